@@ -1,0 +1,103 @@
+// The front end of every Explorer: native inputs, the figure, and the sentence. All computing is
+// done in Python. While a slider is dragged ipywidgets sends a change only when the one before is
+// answered, and then the newest (its message throttle), so nothing has to be held back here.
+
+function element(tag, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+}
+
+// A control is its node, its input, and how to read and to write a value.
+
+function labelled(input, label, ...rest) {
+  input.id = `explorer-${Math.random().toString(36).slice(2)}`;
+  const name = element("label", { htmlFor: input.id }, label);
+  return element("div", { className: "explorer-control" }, name, ...rest, input);
+}
+
+function slider({ label, positions, texts, step }) {
+  const input = element("input", { type: "range" });
+  Object.assign(input, { min: positions[0], max: positions.at(-1), step });
+  const output = element("output", { ariaHidden: "true" }); // the input says it: aria-valuetext
+  return {
+    node: labelled(input, label, output),
+    input,
+    read: () => positions[Math.round((input.value - positions[0]) / step)],
+    write(value) {
+      const text = texts[positions.indexOf(value)];
+      input.value = value;
+      input.ariaValueText = text;
+      output.textContent = text;
+    },
+  };
+}
+
+function choice({ label, positions, texts }) {
+  const options = positions.map((value, i) => element("option", { value, textContent: texts[i] }));
+  const input = element("select", {}, ...options);
+  return {
+    node: labelled(input, label),
+    input,
+    read: () => input.value,
+    write(value) {
+      input.value = value;
+    },
+  };
+}
+
+const KINDS = { slider, choice };
+
+function render({ model, el, signal }) {
+  const figure = element("div", { className: "explorer-figure" });
+  const controls = element("div", { className: "explorer-controls" });
+  const sentence = element("p", { className: "explorer-sentence", role: "status" });
+
+  for (const declared of model.get("_controls")) {
+    const control = KINDS[declared.kind](declared);
+    const { name } = declared;
+    control.input.addEventListener("input", () => {
+      model.set(name, control.read());
+      model.save_changes();
+    });
+    model.on(`change:${name}`, () => control.write(model.get(name)));
+    control.write(model.get(name));
+    controls.append(control.node);
+  }
+
+  const show = () => {
+    const shown = model.get("_shown");
+    figure.innerHTML = shown.figure ?? ""; // our own Python made it
+    sentence.textContent = shown.sentence ?? "";
+    const svg = figure.querySelector(":scope > svg");
+    svg?.setAttribute("role", "img");
+    svg?.setAttribute("aria-label", sentence.textContent);
+  };
+  model.on("change:_shown", show);
+  show();
+
+  // What scrolls sideways in a narrow page must do so by keyboard, too.
+  new ResizeObserver(() => {
+    if (figure.scrollWidth > figure.clientWidth) figure.tabIndex = 0;
+    else figure.removeAttribute("tabindex");
+  }).observe(figure);
+
+  // The kernel is gone, and with it all answers.
+  model.on("comm_live_update", () => {
+    for (const input of controls.querySelectorAll("input, select")) input.disabled = true;
+    sentence.textContent = "The kernel has stopped: run this cell again to move the controls.";
+  });
+
+  // JupyterLab and Notebook take plain arrows and letters for their cells, but not from what has
+  // this attribute. Ctrl+S and Shift+Enter may go on working.
+  const keep = ({ target, altKey, ctrlKey, metaKey, shiftKey }) => {
+    const plain = !(altKey || ctrlKey || metaKey || shiftKey);
+    if (el.contains(target)) target.toggleAttribute("data-lm-suppress-shortcuts", plain);
+  };
+  window.addEventListener("keydown", keep, { capture: true, signal });
+
+  el.classList.add("explorer");
+  el.append(figure, controls, sentence);
+}
+
+export default { render };
