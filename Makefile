@@ -1,0 +1,46 @@
+# `make` alone lists the goals. Two of them are all that a newcomer needs: start and test.
+# PYTHON=python3.12 chooses a Python, which then has an environment of its own beside .venv.
+
+PORT = 8888
+learner     = sh tools/run requirements.lock
+contributor = sh tools/run requirements-dev.lock
+compile     = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+              --generate-hashes --fork-strategy fewest --no-header --no-emit-index-url --no-emit-find-links
+
+.PHONY: help start test lint notebooks build class lock
+.NOTPARALLEL:
+
+help: ## list these goals
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+start: ## learn: open lesson 01 in JupyterLab (PORT=8889 if 8888 is taken)
+	@$(learner) mlops-course start --port $(PORT)
+
+test: ## prove everything: lint, derived files, notebooks on a second Python, all tests
+	@sh tools/programs
+	@$(MAKE) lint
+	@$(contributor) mlops-course build --check
+	@$(MAKE) notebooks
+	@$(contributor) pytest -n 2 --dist loadfile
+
+lint: ## ruff, mypy, codespell
+	@$(contributor) ruff check
+	@$(contributor) ruff format --check
+	@$(contributor) mypy
+	@$(contributor) codespell
+
+notebooks: ## run the source notebooks on the newest other Python
+	@mine=$$($(contributor) python -c 'import sys; print("%d.%d" % sys.version_info[:2])') && \
+	other=$$(PYTHON= sh tools/pythons | grep -v "^$$mine " | sort -r | head -n 1 | cut -d ' ' -f 2-) && \
+	if [ -n "$$other" ]; then PYTHON=$$other $(learner) jupyter execute source/*/*.ipynb; \
+	else echo "No other Python than $$mine is here, so the notebooks ran on that one only."; fi
+
+build: ## lessons/ -> source/ -> release/
+	@$(contributor) mlops-course build
+
+class: ## a class of twelve through nbgrader, with a table of their points
+	@$(contributor) python tools/demo_class.py
+
+lock: ## pin what pyproject.toml asks for; what is pinned stays, unless asked: make lock upgrade=pandas
+	@$(contributor) $(compile) $(upgrade:%=--upgrade-package %) --all-extras -o requirements-dev.lock
+	@$(contributor) $(compile) -c requirements-dev.lock -o requirements.lock
