@@ -511,9 +511,9 @@ assert math.isclose(float(only_late), 0, abs_tol=1e-9), "What if every flight is
 # %% nbgrader={"grade": true, "grade_id": "expected-cost-check-mixed", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Both kinds of mistake count, each at its own price, over all flights."""
 five_late, five_scores = np.array([1.0, 0, 1, 0, 0]), np.array([0.1, 0.8, 0.7, 0.9, 0.3])
-both = expected_cost(five_late, five_scores, 0.5, 20, 60)
-assert both is not None, "Does expected_cost return its result?"
-assert math.isclose(float(both), 20), "Which flights are misses here, and which false alarms?"
+two_kinds = expected_cost(five_late, five_scores, 0.5, 20, 60)
+assert two_kinds is not None, "Does expected_cost return its result?"
+assert math.isclose(float(two_kinds), 20), "Which flights are misses here, and which false alarms?"
 ### BEGIN HIDDEN TESTS
 rng_mixed = np.random.default_rng(33)
 truth, p = rng_mixed.integers(0, 2, 300).astype(float), rng_mixed.random(300)
