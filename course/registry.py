@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import tempfile
+import warnings
 from collections.abc import Mapping
 from importlib.metadata import version as installed
 from typing import Protocol
@@ -172,16 +173,21 @@ class MlflowRegistry:
         from mlflow.models import infer_signature
 
         rows = example.head()
-        logged = mlflow.sklearn.log_model(
-            model,
-            name=self.name,
-            signature=infer_signature(_as_sent(rows), model.predict_proba(rows)),
-            pyfunc_predict_fn="predict_proba",
-            # MLflow would take seconds to find these out.
-            pip_requirements=[f"{name}=={installed(name)}" for name in ("scikit-learn", "skops")],
-            serialization_format="skops",
-            skops_trusted_types=TRUSTED,
-        )
+        signature = infer_signature(_as_sent(rows), model.predict_proba(rows))
+        # MLflow would take seconds to find these out.
+        needed = [f"{name}=={installed(name)}" for name in ("scikit-learn", "skops")]
+        with warnings.catch_warnings():
+            # MLflow's warning of its own type hints, which it hides where nobody asked for errors.
+            warnings.filterwarnings("ignore", ".*Any type hint is inferred", UserWarning)
+            logged = mlflow.sklearn.log_model(
+                model,
+                name=self.name,
+                signature=signature,
+                pyfunc_predict_fn="predict_proba",
+                pip_requirements=needed,
+                serialization_format="skops",
+                skops_trusted_types=TRUSTED,
+            )
         # log_model could register it too, but tells so on stderr.
         version = self._client.create_model_version(
             self.name,
