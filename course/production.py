@@ -13,6 +13,7 @@ from course import flights
 
 FIRST_DAY = date(2013, 4, 1)  # a Monday
 LAST_WEEK = 39
+GOLDEN = 10  # one flight in so many has its outcome checked by a person
 
 
 class LabelsNotArrived(LookupError):  # noqa: N818 - nothing is wrong: the labels are still to come
@@ -147,6 +148,31 @@ class Production:
         _, y, weeks = _year()
         return y.iloc[_rows(weeks, week, week)]
 
+    def truth(self, week: int) -> pd.Series:
+        """Return what really became of a week's flights, for judging a policy afterwards.
+
+        Parameters
+        ----------
+        week : int
+            A week of production, 1 to 39.
+
+        Returns
+        -------
+        pandas.Series, shape (n_flights,)
+            As `labels`, whenever they arrive.
+
+        Raises
+        ------
+        ValueError
+            If production has no such week.
+
+        Examples
+        --------
+        >>> Production(label_delay=8).truth(39).mean().round(2)
+        np.float64(0.27)
+        """
+        return self.labels(week, now=week + self.label_delay)
+
     def arrived(self, now: int, since: int | None = None) -> tuple[pd.DataFrame, pd.Series]:
         """Return all flights whose label has arrived: what a model can be trained on now.
 
@@ -199,11 +225,36 @@ class Production:
             raise ValueError(f"Production has the weeks 1 to {LAST_WEEK}: there is no week {week}.")
 
 
-Traffic = tuple[pd.DataFrame, pd.Series, npt.NDArray[np.int64]]
+def is_golden(index: pd.Index) -> npt.NDArray[np.bool_]:
+    """Tell which flights belong to the golden set: every tenth, whatever the traffic.
+
+    A person has checked their outcomes, and no model is trained on them, so that they can judge
+    any model, also one that learned from labels that were wrong.
+
+    Parameters
+    ----------
+    index : pandas.Index, shape (n_flights,)
+        The numbers of the flights.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (n_flights,)
+        True for the flights of the golden set.
+
+    Examples
+    --------
+    >>> is_golden(pd.Index([9, 10, 11, 20]))
+    array([False,  True, False,  True])
+    """
+    golden: npt.NDArray[np.bool_] = index.to_numpy() % GOLDEN == 0
+    return golden
+
+
+Year = tuple[pd.DataFrame, pd.Series, npt.NDArray[np.int64]]
 
 
 @cache
-def _year() -> Traffic:
+def _year() -> Year:
     """Return features, label and week of all flights of 2013: read once, replayed often."""
     year = flights.load_flights()
     days = pd.to_datetime(year[["year", "month", "day"]]) - pd.Timestamp(FIRST_DAY)
@@ -212,7 +263,7 @@ def _year() -> Traffic:
 
 
 @cache
-def _labelled() -> Traffic:
+def _labelled() -> Year:
     """Return features, label and week of the flights whose label ever arrives."""
     X, y, weeks = _year()
     arrives = y.notna().to_numpy()

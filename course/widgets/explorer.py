@@ -1,6 +1,9 @@
 """The shell of every widget: controls, a figure, and its finding in one sentence."""
 
 import base64
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -100,6 +103,10 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyp
             self._show(*self._render())
 
     def _render(self) -> tuple[str, str]:
+        with _swept():
+            return self._drawn()
+
+    def _drawn(self) -> tuple[str, str]:
         try:
             drawn = self.draw()
             return drawn if isinstance(drawn, str) else figure_svg(drawn), self.describe()
@@ -119,6 +126,23 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyp
         data, metadata = super()._repr_mimebundle_(**kwargs)
         static = {"text/plain": sentence, "text/html": _static_html(figure, sentence)}
         return data | static, metadata
+
+
+@contextmanager
+def _swept() -> Iterator[None]:
+    """Collect what is left of a figure while it is young.
+
+    Matplotlib's objects hold each other, so only the collector frees them. Left to itself it lets
+    them grow old, and then every tenth step waits until it has gone through all there is.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+            gc.collect(0)
 
 
 def _static_html(figure: str, sentence: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from course import figures
+from course.figures.year_in_production import year_in_production
 from course.production import Production
 from course.replay import replay_year
 from course.widgets.explorer import Explorer, choice, slider
@@ -49,7 +49,7 @@ class YearInProduction(Explorer):
 
     def draw(self) -> Figure:
         """Draw quality and cost up to the week."""
-        return figures.year_in_production(
+        return year_in_production(
             self._year[self.model], self.week, self.threshold / 100, **self._prices
         )
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from course import flights as data
-from course.production import LabelsNotArrived, Production
+from course.production import LabelsNotArrived, Production, is_golden
 
 
 @pytest.fixture
@@ -145,3 +145,20 @@ def test_a_delay_that_is_none_is_named(label_delay):
 
 def test_a_delay_may_be_a_numpy_integer():
     assert Production(np.int64(1)) == Production(1)
+
+
+@pytest.mark.parametrize("label_delay", [0, 2, 52])
+def test_the_truth_is_there_for_judging_however_late_the_labels_are(label_delay, flights):
+    production = Production(label_delay)
+    for week in (1, 39):
+        rows = flights.loc[production.features(week).index]
+        pd.testing.assert_series_equal(production.truth(week), data.labels(rows))
+    with pytest.raises(ValueError, match="there is no week 40"):
+        production.truth(40)
+
+
+def test_one_flight_in_ten_of_any_week_is_golden(production):
+    for week in production.weeks:
+        index = production.features(week).index
+        assert index[is_golden(index)].to_list() == [number for number in index if not number % 10]
+        assert is_golden(index).mean() == pytest.approx(0.1, abs=0.001)
