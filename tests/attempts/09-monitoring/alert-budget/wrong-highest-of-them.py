@@ -1,0 +1,10 @@
+"""Returns the highest value that keeps the budget, not the lowest.
+
+Caught by: alert-budget-check-kept, alert-budget-check-edges
+"""
+
+
+def bar_for(quiet, budget):
+    """Return the lowest of the quiet values that at most a share `budget` of them exceeds."""
+    values = np.asarray(quiet)
+    return max(value for value in values if np.mean(values > value) <= budget)

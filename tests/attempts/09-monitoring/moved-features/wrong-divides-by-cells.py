@@ -1,0 +1,14 @@
+"""Divides the level by the size of the table, rows times columns.
+
+Caught by: moved-features-check-corrected
+"""
+
+
+def moved_features(reference, current, level=0.05):
+    """Return the names of the columns that moved, by KS with Bonferroni's correction."""
+    bar = level / reference.size
+    moved = []
+    for name in reference.columns:
+        if ks_2samp(reference[name].dropna(), current[name].dropna()).pvalue < bar:
+            moved.append(name)
+    return moved

@@ -1,0 +1,13 @@
+"""Forgets (q - p): this is Kullback and Leibler's divergence, one way.
+
+Caught by: psi-check-formula, psi-check-tails
+"""
+
+
+def psi(reference, current, cuts):
+    """Return the population stability index of two samples over the bins that `cuts` separate."""
+    edges = [-np.inf, *cuts, np.inf]
+    old, new = np.histogram(reference, edges)[0], np.histogram(current, edges)[0]
+    p = np.clip(old / old.sum(), 1e-6, None)
+    q = np.clip(new / new.sum(), 1e-6, None)
+    return np.sum(q * np.log(q / p))

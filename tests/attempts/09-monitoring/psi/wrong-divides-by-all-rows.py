@@ -1,0 +1,12 @@
+"""Counts the known values, and divides by the number of all rows.
+
+Caught by: psi-check-missing
+"""
+
+
+def psi(reference, current, cuts):
+    """Return the population stability index of two samples over the bins that `cuts` separate."""
+    edges = [-np.inf, *cuts, np.inf]
+    p = np.clip(np.histogram(reference, edges)[0] / len(reference), 1e-6, None)
+    q = np.clip(np.histogram(current, edges)[0] / len(current), 1e-6, None)
+    return np.sum((q - p) * np.log(q / p))

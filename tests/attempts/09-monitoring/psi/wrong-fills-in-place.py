@@ -1,0 +1,14 @@
+"""Puts 0 in place of missing values, into the arrays that were given.
+
+Caught by: psi-check-missing
+"""
+
+
+def psi(reference, current, cuts):
+    """Return the population stability index of two samples over the bins that `cuts` separate."""
+    reference[np.isnan(reference)] = 0
+    current[np.isnan(current)] = 0
+    edges = [-np.inf, *cuts, np.inf]
+    p = np.clip(np.histogram(reference, edges)[0] / len(reference), 1e-6, None)
+    q = np.clip(np.histogram(current, edges)[0] / len(current), 1e-6, None)
+    return np.sum((q - p) * np.log(q / p))

@@ -1,0 +1,23 @@
+"""Names every column, also those that are fit.
+
+Caught by: quality-report-check-clean, quality-report-check-missing, quality-report-check-values
+"""
+
+
+def quality_report(history, batch):
+    """Return a dictionary: for each column that is not fit, the reason."""
+    report = {}
+    for name, old in history.items():
+        report[name] = "ok"
+        if name not in batch:
+            report[name] = "missing column"
+            continue
+        new = batch[name].dropna()
+        if batch[name].isna().mean() > old.isna().mean() + 0.05:
+            report[name] = "missing values"
+        elif old.dtype == "category":
+            if set(new) - set(old.dropna()):
+                report[name] = "new category"
+        elif ((new < old.min()) | (new > old.max())).mean() > 0.01:
+            report[name] = "out of range"
+    return report

@@ -1,0 +1,16 @@
+"""Decides in the loop, after the first column.
+
+Caught by: triage-check-feed, triage-check-share
+"""
+
+
+def triage(history, batch, promised, measured):
+    """Return what is to be done: "fix the feed", "retrain" or "nothing"."""
+    for name in history.columns:
+        known = batch[name].dropna()
+        if ((known < history[name].min()) | (known > history[name].max())).mean() > 0.5:
+            return "fix the feed"
+        elif promised - measured > 0.05:
+            return "retrain"
+        else:
+            return "nothing"

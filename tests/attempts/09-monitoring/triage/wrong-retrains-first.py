@@ -1,0 +1,15 @@
+"""Asks for the quality first, and retrains on a broken feed.
+
+Caught by: triage-check-feed
+"""
+
+
+def triage(history, batch, promised, measured):
+    """Return what is to be done: "fix the feed", "retrain" or "nothing"."""
+    if promised - measured > 0.05:
+        return "retrain"
+    for name in history.columns:
+        known = batch[name].dropna()
+        if ((known < history[name].min()) | (known > history[name].max())).mean() > 0.5:
+            return "fix the feed"
+    return "nothing"

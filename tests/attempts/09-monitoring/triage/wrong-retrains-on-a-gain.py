@@ -1,0 +1,13 @@
+"""Takes a model that got better for one that has drifted.
+
+Caught by: triage-check-unharmed
+"""
+
+
+def triage(history, batch, promised, measured):
+    """Return what is to be done: "fix the feed", "retrain" or "nothing"."""
+    for name in history.columns:
+        known = batch[name].dropna()
+        if ((known < history[name].min()) | (known > history[name].max())).mean() > 0.5:
+            return "fix the feed"
+    return "retrain" if abs(promised - measured) > 0.05 else "nothing"
