@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from course.production import LabelsNotArrived, is_golden
@@ -28,9 +29,12 @@ WEEKS = 26
 TURN = 6  # weeks that a concept takes to change
 REPAIR = 5  # weeks until a unit bug is mended, or a source of poisoned labels is closed
 
-FEATURES = ["load", "wind", "fare"]
+FEATURES = pd.Index(["load", "wind", "fare"])
 MEAN, SPREAD = np.array([70.0, 12.0, 180.0]), np.array([12.0, 4.0, 40.0])
 EFFECT = np.array([1.2, 0.9, 0.0])  # log odds of being late for each standard deviation
+
+
+Week = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class World:
         ValueError
             If the world has no such week.
         """
-        return _week(self, week)[0].copy()
+        return self._features(week, week)
 
     def labels(self, week: int, now: int) -> pd.Series:
         """Return the labels of a week as they arrive, if they have arrived.
@@ -133,7 +137,7 @@ class World:
                 f"The labels of week {week} arrive in week {week + self.label_delay}; "
                 f"it is week {now} now."
             )
-        return _week(self, week)[1].copy()
+        return self._labels(week, week, arrived=True)
 
     def truth(self, week: int) -> pd.Series:
         """Return what really became of a week's flights, for judging afterwards.
@@ -153,7 +157,7 @@ class World:
         ValueError
             If the world has no such week.
         """
-        return _week(self, week)[2].copy()
+        return self._labels(week, week, arrived=False)
 
     def arrived(self, now: int, since: int | None = None) -> tuple[pd.DataFrame, pd.Series]:
         """Return all flights whose label has arrived, from the week `since` on.
@@ -173,21 +177,34 @@ class World:
             As `labels`.
         """
         first = max(1 - HISTORY, since if since is not None else 1 - HISTORY)
-        weeks = range(first, min(max(now - self.label_delay, 0), WEEKS) + 1)
-        parts = [_week(self, week)[:2] for week in weeks]
-        if not parts:
-            return self.features(0)[:0], self.truth(0)[:0]
-        X, y = zip(*parts, strict=True)
-        return pd.concat(X), pd.concat(y)
+        newest = min(max(now - self.label_delay, 0), WEEKS)
+        return self._features(first, newest), self._labels(first, newest, arrived=True)
 
     def history(self) -> tuple[pd.DataFrame, pd.Series]:
         """Return the eight weeks on which the first model is trained: `arrived(now=0)`."""
         return self.arrived(now=0)
 
+    def _features(self, first: int, last: int) -> pd.DataFrame:
+        standard = [week[0] for week in self._weeks(first, last)]
+        table = np.concatenate(standard or [np.empty((0, 3))]) * SPREAD + MEAN
+        return pd.DataFrame(table, index=self._index(first, last), columns=FEATURES)
+
+    def _labels(self, first: int, last: int, arrived: bool) -> pd.Series:
+        late = [week[2 if arrived else 1] for week in self._weeks(first, last)]
+        values = np.concatenate(late or [np.empty(0)])
+        return pd.Series(values, index=self._index(first, last), name="late")
+
+    def _weeks(self, first: int, last: int) -> list[Week]:
+        return [_week(self, week) for week in range(first, last + 1)]
+
+    def _index(self, first: int, last: int) -> pd.RangeIndex:
+        start = (first + HISTORY - 1) * self.rows
+        return pd.RangeIndex(start, max(start, (last + HISTORY) * self.rows))
+
 
 @lru_cache(maxsize=4096)
-def _week(world: World, week: int) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
-    """Return a week's features and labels as they arrive, and the true labels."""
+def _week(world: World, week: int) -> Week:
+    """Return a week's features in standard deviations, its true labels, and those that arrive."""
     if not 1 - HISTORY <= week <= WEEKS:
         raise ValueError(f"A world has the weeks {1 - HISTORY} to {WEEKS}: there is no {week}.")
     rng = np.random.default_rng([world.seed, week + HISTORY])
@@ -205,14 +222,12 @@ def _week(world: World, week: int) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
         standard[:, :2] += height * np.array([1.2, -0.8])
         effect = EFFECT - height * np.array([1.7, 0.0, 0.0])
 
-    late = (luck < 1 / (1 + np.exp(-standard @ effect))).astype(float)
-    index = pd.RangeIndex(world.rows) + (week + HISTORY - 1) * world.rows
-    X = pd.DataFrame(standard * SPREAD + MEAN, index=index, columns=FEATURES)
-    truth = pd.Series(late, index=index, name="late")
+    truth = (luck < 1 / (1 + np.exp(-standard @ effect))).astype(float)
     arrives = truth
     if changed and week < world.change + REPAIR:
         if world.kind == "unit bug":
-            X["load"] /= 100
+            standard[:, 0] = ((standard[:, 0] * SPREAD[0] + MEAN[0]) / 100 - MEAN[0]) / SPREAD[0]
         if world.kind == "poisoned":
-            arrives = truth.where(~flipped | is_golden(index), 1 - truth)
-    return X, arrives, truth
+            golden = is_golden(pd.RangeIndex(world.rows) + (week + HISTORY - 1) * world.rows)
+            arrives = np.where(flipped & ~golden, 1 - truth, truth)
+    return standard, truth, arrives

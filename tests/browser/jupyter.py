@@ -160,6 +160,24 @@ def explorer(page: Page) -> Locator:
     return page.locator(".explorer").first
 
 
+def open_lesson(page: Page, server: Server, path: str, widget: str) -> Locator:
+    """Open a lesson as a learner does, run it down to its widget, and return that."""
+    open_in_lab(page, server, path)
+    set_theme(page, "JupyterLab Light")  # the theme is a setting, and outlives a page
+    expect(page.locator(".jp-Notebook h1").first).to_be_visible()
+    screenshot(page, f"lesson-{path[:2]}-top")
+    run_to(page, f"{widget}(")
+    return explorer(page)
+
+
+def look_in_both_themes(page: Page, widget: Locator, name: str) -> None:
+    """Assert that a widget is accessible in light and in dark, and save how it looks."""
+    for theme in "light", "dark":
+        set_theme(page, f"JupyterLab {theme.title()}")
+        assert_accessible(page)
+        screenshot(widget, f"{name}-{theme}")
+
+
 def move(widget: Locator, label: str, key: str) -> None:
     """Press a key on a control, and wait until both the figure and the sentence have changed."""
     figure, sentence = widget.get_by_role("img"), widget.get_by_role("status")

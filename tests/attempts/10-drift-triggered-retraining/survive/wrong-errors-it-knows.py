@@ -1,0 +1,14 @@
+"""Survives the errors that somebody thought of.
+
+Caught by: survive-check-training
+"""
+
+
+def retrain(champion, train, is_better):
+    """Return the model that serves from now on, and what happened."""
+    try:
+        challenger = train()
+        better = is_better(challenger, champion)
+    except (ValueError, KeyError, RuntimeError, OSError) as error:
+        return champion, f"failed: {error}"
+    return (challenger, "promoted") if better else (champion, "refused")
