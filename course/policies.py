@@ -91,7 +91,7 @@ def on_drift(threshold: float = 0.25) -> Trigger:
     return lambda evidence: bool(evidence.psi.max() > threshold)
 
 
-def on_quality(drop: float = 0.03) -> Trigger:
+def on_quality(drop: float = 0.05) -> Trigger:
     """Return a trigger that fires when labels have shown that quality has dropped.
 
     Parameters

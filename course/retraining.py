@@ -219,7 +219,7 @@ class _Loop:
         self.champion, self.before = self.before, None
         self.promised = self._promise(self.newest)
         self.registry.point("champion", self.versions[self.champion])
-        why = f"AUC {evidence.measured:.3f}, the old champion {before:.3f} on the same flights"
+        why = f"AUC {evidence.measured:.3f} by labels, the old champion's {before:.3f}"
         self._decide("rolled back", why, self.versions[self.champion], evidence)
         return True
 
@@ -247,7 +247,7 @@ class _Loop:
         version = self.versions[challenger]
         expected = float(self.bench.scores(challenger, self.now).mean())
         usual = self.bench.golden_rate(self.newest)
-        why = f"it expected {expected:.0%} late, {usual:.0%} were lately"
+        why = f"predicted {expected:.0%} late; lately {usual:.0%} were"
         if not PLAUSIBLE[0] <= expected / usual <= PLAUSIBLE[1]:
             self._drop_challenger(why, evidence)
             return

@@ -127,7 +127,12 @@ class TimeMachine(Explorer):
         )
 
     def _play(self) -> Year:
-        return self._played(self.policy, 1 if self.policy == "never" else self.cooldown)
+        return self._played(self.policy, self.cooldown if self._cools_down else 1)
+
+    @property
+    def _cools_down(self) -> bool:
+        """Whether a cooldown means anything to the policy: a schedule has its own pace."""
+        return self.policy != "never" and not self.policy.startswith("every")
 
     def _baselines(self) -> dict[str, Year]:
         """Return what to compare with, unless it is itself played."""
@@ -154,7 +159,7 @@ class TimeMachine(Explorer):
             named = "never retraining"
         else:
             named = f"retraining {OWN if self.policy == 'own' else self.policy}"
-            if self.cooldown > 1:
+            if self._cools_down and self.cooldown > 1:
                 named += f" with a cooldown of {_weeks(self.cooldown)}"
         if self.incident in HAPPENED and self.week >= SHADED[self.incident][1][0]:
             return f"through {HAPPENED[self.incident]}, {named}"

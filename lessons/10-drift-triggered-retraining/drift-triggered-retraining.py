@@ -25,7 +25,7 @@
 
 # %% [markdown]
 # Run the cells from the top. Where a cell raises `NotImplementedError`, put your answer in place of that line. The locked
-# cells below it check you: silence is good, red ends with a question. More checks run when you are graded. For a full
+# cells below it check you: silence is a good sign, red ends with a question. More checks run when you are graded. For a full
 # check ask in a terminal: `mlops-course check drift-triggered-retraining`.
 
 # %%
@@ -70,6 +70,11 @@ print(
     f"measured AUC of week 14, whose labels came by week 16: {bench.measured_auc(frozen, 14):.3f}"
 )
 
+# %% [markdown]
+# One week is mostly noise, so what counts is how far a measurement falls below what the golden set *promised* of the
+# champion. And a trigger needs a **cooldown**. The labels of a new model's first week come weeks later. Until then the newest measurement is still of the
+# *old* weeks, and an impatient trigger fires again and again at what it has cured.
+
 # %% [markdown] nbgrader={"grade": false, "grade_id": "trigger-task", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # ### Exercise: a trigger with a cooldown
 #
@@ -90,10 +95,10 @@ def should_retrain(evidence, drop, cooldown):
 
 
 # %%
-july = Evidence(
+imagined = Evidence(
     16, bench.psi(frozen, 16), 0.0, promised=0.71, estimated=0.68, measured=0.66, weeks_since=16
 )
-should_retrain(july, drop=0.03, cooldown=4)  # try it
+should_retrain(imagined, drop=0.03, cooldown=4)  # try it
 
 # %% nbgrader={"grade": true, "grade_id": "trigger-check-quality", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """It fires when the quality has dropped, and only then."""
@@ -144,10 +149,6 @@ assert not bool(should_retrain(early, -1.0, 1)), "What is known before labels ar
 zero = Evidence(8, pd.Series({"load": 9.0}), 2.0, 0.8, 0.8, 0.0, weeks_since=9)
 assert bool(should_retrain(zero, 0.05, 4)), "Is an AUC of 0 the same as no AUC?"
 ### END HIDDEN TESTS
-
-# %% [markdown]
-# Why a cooldown? The labels of a new model's first week come weeks later. Until then the newest measurement is still of the
-# *old* weeks, and an impatient trigger fires again and again at what it has cured.
 
 # %% [markdown]
 # ## On what?
@@ -465,8 +466,9 @@ eight_weeks = run(Policy(every(8), last_weeks(9)), bench, registry)
 eight_weeks.table()
 
 # %% [markdown]
-# Each row is a decision with its reason. Follow one model: it beats the champion on the golden set, serves a canary week, is
-# promoted; and one of them is rolled back when its first labels come in. Ask the registry who serves now.
+# Each row is a decision with its reason. Follow one model: it beats the champion on the golden set, serves a canary
+# week, is promoted. The fourth is rolled back when labels show that it was a mistake (that row names the version
+# that serves again). Ask the registry who serves now.
 
 # %%
 client = mlflow.MlflowClient()
@@ -491,7 +493,7 @@ for version in client.search_model_versions("name = 'flight-delays'"):
 #
 # Write `net_saving(frozen, retrained, promised, trainings, hour, training)`. The first two are arrays of weekly AUC, without
 # and with retraining. In a week a model loses the share $(promised - AUC) / (promised - 0.5)$, at least 0 and at most 1;
-# each of the week's 168 hours costs `hour` times that share. Return the euros that retraining saves over all weeks, less
+# each of the week's 168 hours costs `hour` times that share (`promised` is the first model's AUC). Return the euros that retraining saves over all weeks, less
 # `training` for each of the `trainings`. Leave the arrays as they are.
 
 
@@ -597,9 +599,10 @@ table = {
 pd.DataFrame(table, ["mean AUC", "worst week", "trainings", "cost in thousand €"]).T.round(3)
 
 # %% [markdown]
-# Read it down. Retraining pays: each of the policies ranks better than the frozen model. But look at what they cost. The trigger
-# on drift fires whenever its cooldown lets it, because the weather of a week is never that of the nine weeks before: it is a
-# schedule in disguise, and a dear one. Plain *every 8 weeks* is the cheapest by far.
+# Read it down. Retraining helps the AUC under every policy. It pays under two of the four. The trigger on drift
+# fires whenever its cooldown lets it, because the weather of a week is never that of the nine weeks before: a
+# schedule in disguise. *Every week* trains in 22 of 39, for a canary week holds the next training up, and pays for
+# gains too small to see. *Every 8 weeks* is the cheapest here; €10,000 more or less would be luck.
 
 # %% [markdown]
 # One year is one sample. So play the same policies on small worlds in which we know what happens: two of each kind, half a
@@ -613,9 +616,10 @@ cost = runs.pivot_table(values="cost", index="policy", columns="kind", sort=Fals
 cost.assign(mean=cost.mean(axis=1)).round(0)
 
 # %% [markdown]
-# Thousands of euros: low is good. Where nothing happens, where a feature moves that the model does not use, where labels are
-# poisoned, nothing beats *never*, and *every week* burns money. A broken feed is no reason to train, either: who retrains learns
-# the bug, and must roll back when it is mended.
+# Thousands of euros: low is good. Where nothing happens, where a feature moves that the model does not use, where
+# labels are poisoned, nothing beats *never*, and *every week* burns money. A broken feed is no reason to train,
+# either: the gate refuses much of what learned the bug, and what slips through must be rolled back when the feed is
+# mended.
 
 # %% [markdown]
 # Where the **concept** changes, the trigger on drift sleeps: no input has moved, and it does what *never* does. Only labels
@@ -627,14 +631,24 @@ worst = runs.pivot_table(values="worst", index="policy", sort=False)["worst"]
 quality.assign(mean=quality.mean(axis=1), worst_week=worst).round(3)
 
 # %% [markdown]
-# The **season** is where drift has something to say: inputs and quality go together, and no labels are needed to see it. It
-# lifts the AUC a little, and yet it does not pay: a model that is trained on the last weeks comes too late for the next
-# ones. Averaged over all worlds, quality as the trigger wins, and drift loses even to *never*.
+# The **season** is where drift has something to say: inputs and quality go together, and no labels are needed to
+# see it. It lifts the AUC and yet costs more than *never*: a model that has learned from nine weeks comes too late
+# for the next ones. Averaged over all worlds quality is the best trigger, and drift loses even to *never*. Is that
+# the trigger, or the window? Let three of them learn from three weeks only.
+
+# %%
+shorter = {
+    f"{name}, 3 weeks": Policy(policies[name].trigger, last_weeks(3), cooldown=4)
+    for name in ("every 8 weeks", "on drift", "on quality")
+}
+windows = pd.concat([runs, scoreboard(shorter, seeds=[1, 2])])
+windows.groupby("policy", sort=False)["cost"].mean().div(1000).round(0).drop("every week")
 
 # %% [markdown]
-# Other worlds, windows and prices would give another table: with windows of four weeks *every 8 weeks* beats *never* here.
-# What carries over is the way to find out. Drift is a reason to *look*. Measured quality is a reason to retrain. A schedule
-# is fair insurance where the world never rests, as FlightDesk's does.
+# A short window learns a change sooner: now the schedule pays, too, and drift is about even. Quality is the best
+# trigger under both windows. So the strategy can matter as much as the trigger, and other worlds and prices would
+# give another table. What carries over is the way to find out before you believe. Drift is a reason to *look*;
+# labels say whether to act.
 
 # %% [markdown] nbgrader={"grade": false, "grade_id": "own-policy-task", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # ### Exercise: a policy of your own
@@ -666,6 +680,7 @@ my_policy = Policy(my_trigger, last_weeks(9), cooldown=4)
 # %%
 practice = scoreboard({"never": Policy(never), "mine": my_policy}, seeds=[1, 2])  # try it
 practice.groupby("policy")[["mean", "worst", "trainings", "cost"]].mean().round(3)
+# TimeMachine(own=my_policy) plays 2013 with it
 
 # %% nbgrader={"grade": true, "grade_id": "own-policy-check-quality", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Its mean AUC is at least 0.006 above that of never."""
@@ -679,7 +694,7 @@ assert mean_auc["mine"] >= mean_auc["never"] + 0.006, (
     "On the practice worlds: which of them need a retrain, and what shows it there?"
 )
 ### BEGIN HIDDEN TESTS
-mean_auc = scoreboard(both_policies, seeds=[71, 72, 73]).groupby("policy")["mean"].mean()
+mean_auc = scoreboard(both_policies, seeds=[74, 77, 81]).groupby("policy")["mean"].mean()
 assert mean_auc["mine"] >= mean_auc["never"] + 0.006, (
     "On worlds that you have not seen: which of them need a retrain, and what shows it there?"
 )
@@ -696,7 +711,7 @@ assert worst_auc["mine"] >= worst_auc["never"] + 0.002, (
     "Is the model replaced before its worst week, and is a fine one left alone?"
 )
 ### BEGIN HIDDEN TESTS
-worst_auc = scoreboard(both_policies, seeds=[71, 72, 73]).groupby("policy")["worst"].mean()
+worst_auc = scoreboard(both_policies, seeds=[74, 77, 81]).groupby("policy")["worst"].mean()
 assert worst_auc["mine"] >= worst_auc["never"] + 0.002, (
     "On worlds that you have not seen: is the model replaced before its worst week?"
 )
@@ -713,7 +728,7 @@ assert euros["mine"] <= 0.95 * euros["never"], (
     "Where do you pay for trainings in vain, or for quality that a training would win back?"
 )
 ### BEGIN HIDDEN TESTS
-euros = scoreboard(both_policies, seeds=[71, 72, 73]).groupby("policy")["cost"].mean()
+euros = scoreboard(both_policies, seeds=[74, 77, 81]).groupby("policy")["cost"].mean()
 assert euros["mine"] <= 0.95 * euros["never"], (
     "On worlds that you have not seen: where do you pay for trainings in vain, or for lost quality?"
 )

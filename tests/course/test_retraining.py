@@ -389,7 +389,7 @@ def test_a_challenger_that_expects_the_impossible_is_stopped():
     year = run(Policy(every(1)), bench, registry)
     stopped = next(decision for decision in year.decisions if decision.event == "stopped")
     assert stopped.week == bench.traffic.change
-    assert stopped.why == "it expected 0% late, 55% were lately"
+    assert stopped.why == "predicted 0% late; lately 55% were"
     assert stopped.version not in registry.champions
     # One flight in ten had to put up with it.
     assert year.quality[stopped.week - 1] == pytest.approx(year.frozen[stopped.week - 1], abs=0.1)
@@ -404,7 +404,7 @@ def test_a_challenger_that_expects_far_too_many_late_flights_is_stopped():
     year = run(Policy(every(8)), Workbench(minutes, thin=10), registry)
     assert [decision.event for decision in year.decisions[:2]] == ["canary", "stopped"]
     assert year.decisions[1].week == 9
-    assert year.decisions[1].why.startswith("it expected 100% late, 2")
+    assert year.decisions[1].why.startswith("predicted 100% late; lately 2")
     assert year.decisions[1].version not in registry.champions
 
 
@@ -419,7 +419,9 @@ def test_an_incident_leads_to_a_rollback_and_the_old_champion_is_back():
     assert registry.champions == [1, *(decision.version for decision in back)]
     assert registry.champions[at - 1] == registry.champions[at + 1] == old
     assert bench.traffic.change <= back[at].week
-    new, before = (float(number[:5]) for number in back[at].why[4:].split(", the old champion "))
+    new, before = (
+        float(number[:5]) for number in back[at].why[4:].split(" by labels, the old champion's ")
+    )
     assert new < before - 0.03
 
 
@@ -509,8 +511,8 @@ def test_the_later_the_labels_the_later_a_policy_reacts(seed):
 def a_year(**known) -> Year:
     decisions = [
         Decision(2, "canary", "golden AUC 0.810, the champion's 0.800", 2, {}),
-        Decision(3, "promoted", "it expected 50% late, 48% were lately", 2, {}),
-        Decision(5, "rolled back", "AUC 0.400, the old champion 0.700 on the same flights", 1, {}),
+        Decision(3, "promoted", "predicted 50% late; lately 48% were", 2, {}),
+        Decision(5, "rolled back", "AUC 0.400 by labels, the old champion's 0.700", 1, {}),
         Decision(5, "failed", "RuntimeError: no", None, {}),
     ]
     quality = np.array([0.8, 0.5, 0.65, 0.9, 0.4])
@@ -539,7 +541,7 @@ def test_a_year_is_a_table_of_its_decisions():
         1,
         None,
     ]
-    assert table.loc[3, "why"] == "it expected 50% late, 48% were lately"
+    assert table.loc[3, "why"] == "predicted 50% late; lately 48% were"
     assert a_year().at("promoted", "failed") == [3, 5]
     empty = a_year(decisions=[]).table()
     assert (len(empty), empty.columns.to_list()) == (0, ["event", "version", "why"])

@@ -16,6 +16,12 @@ from tests.lessons.structure import role
 
 ROOT = Path(__file__).parents[2]
 LESSONS = lessons(ROOT)
+MEASURED = """
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[1:], stdout=sys.stderr)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(code)
+"""
 
 
 def nbval(notebook, folder):
@@ -28,18 +34,21 @@ def nbval(notebook, folder):
         if role(cell) == "check":
             cell.execution_count = 1
             cell.metadata["tags"] = ["nbval-check-output"]
-    path, said = folder / "lesson.ipynb", folder / "said"
+    path = folder / "lesson.ipynb"
     nbformat.write(notebook, path)
     command = [sys.executable, "-m", "pytest", "--nbval-lax", "--nbval-current-env", str(path)]
     command += [f"--rootdir={folder}", "-c", os.devnull, "-p", "no:cacheprovider", "--color=no"]
     shown = {"PYTHONWARNINGS": "error::UserWarning,error::FutureWarning,error::RuntimeWarning"}
-    with said.open("w") as file:
-        process = subprocess.Popen(command, env=os.environ | shown, stdout=file)
-        _, status, usage = os.wait4(process.pid, 0)  # counts the kernel, a child of the child, too
-    process.returncode = os.waitstatus_to_exitcode(status)
-    text = re.sub(r"\x1b\[[0-9;]*m", "", said.read_text())
-    kibibytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-    return process.returncode, text, kibibytes / 2**20
+    # A process counts the memory of the one that started it. So a small one starts nbval.
+    ended = subprocess.run(
+        [sys.executable, "-c", MEASURED, *command],
+        env=os.environ | shown,
+        capture_output=True,
+        text=True,
+    )
+    text = re.sub(r"\x1b\[[0-9;]*m", "", ended.stderr)
+    kibibytes = int(ended.stdout) / (1024 if sys.platform == "darwin" else 1)
+    return ended.returncode, text, kibibytes / 2**20
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
