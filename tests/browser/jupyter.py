@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from uuid import uuid4
 
 import matplotlib as mpl
@@ -186,6 +187,23 @@ def move(widget: Locator, label: str, key: str) -> None:
     slider.or_(choice).press(key)
     expect(sentence).not_to_have_text(before[1])
     assert figure.inner_html() != before[0]
+
+
+def redraw_times(page: Page, widget: Locator, label: str, key: str) -> str:
+    """Press a key on a slider twenty times; say how long it took until a new figure was there."""
+    widget.evaluate(
+        """widget => {
+            window.times = [];
+            widget.addEventListener("keydown", () => { window.pressed = performance.now(); });
+            new MutationObserver(() => times.push(performance.now() - pressed)).observe(
+                widget.querySelector(".explorer-figure"), {childList: true});
+        }"""
+    )
+    for count in range(1, 21):
+        widget.get_by_role("slider", name=label).press(key)
+        page.wait_for_function("count => times.length === count", arg=count)
+    times = page.evaluate("() => times")
+    return f"key to new figure: median {median(times):.0f} ms, longest {max(times):.0f} ms"
 
 
 def assert_accessible(page: Page) -> None:

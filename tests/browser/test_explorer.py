@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from statistics import median
+from collections.abc import Callable
 
 import nbformat
 import pytest
@@ -20,6 +20,7 @@ from tests.browser.jupyter import (
     open_in_lab,
     open_in_notebook,
     open_in_voila,
+    redraw_times,
     run_to,
     screenshot,
     set_theme,
@@ -225,19 +226,10 @@ def test_static_form_as_html(
     only_ours(complaints)  # nbconvert's page takes scripts from a CDN
 
 
-def test_how_long_a_key_takes_to_a_new_figure(page: Page, jupyter: Server, toy: str) -> None:
+def test_how_long_a_key_takes_to_a_new_figure(
+    page: Page, jupyter: Server, toy: str, record_property: Callable[[str, object], None]
+) -> None:
     open_in_lab(page, jupyter, toy)
     run_to(page, "Interest()")
-    explorer(page).evaluate(
-        """widget => {
-            window.times = [];
-            widget.addEventListener("keydown", () => { window.pressed = performance.now(); });
-            new MutationObserver(() => times.push(performance.now() - pressed)).observe(
-                widget.querySelector(".explorer-figure"), {childList: true});
-        }"""
-    )
-    for count in range(1, 21):
-        explorer(page).get_by_role("slider", name="Time").press("ArrowRight")
-        page.wait_for_function("count => times.length === count", arg=count)
-    times = page.evaluate("() => times")
-    print(f"\nkey to new figure: median {median(times):.0f} ms, longest {max(times):.0f} ms")
+    took = redraw_times(page, explorer(page), "Time", "ArrowRight")
+    record_property("measured", f"a small widget, {took}")
