@@ -30,16 +30,17 @@
 
 # %%
 import math
-
-import mlflow
 import numpy as np
 import pandas as pd
 from sklearn.metrics import roc_auc_score
-
 from course.policies import Evidence, Policy, every, last_weeks, never, on_drift, on_quality
 from course.retraining import run
 from course.workbench import Workbench, flightdesk
+from course.workspace import open_workspace
 from course.worlds import World
+
+workspace = open_workspace("10-drift-triggered-retraining")  # tells MLflow where to write
+import mlflow
 
 # %% [markdown]
 # ## When?
@@ -458,9 +459,7 @@ for stop in (KeyboardInterrupt(), SystemExit()):
 
 # %%
 from course.registry import MlflowRegistry
-from course.workspace import open_workspace
 
-workspace = open_workspace("10-drift-triggered-retraining")
 registry = MlflowRegistry("flight-delays")
 eight_weeks = run(Policy(every(8), last_weeks(9)), bench, registry)
 eight_weeks.table()

@@ -86,6 +86,14 @@ def has_one_setup_cell(notebook: NotebookNode) -> Complaints:
 
 
 @rule
+def opens_the_workspace_before_mlflow(notebook: NotebookNode) -> Complaints:
+    code = "\n".join(cell.source for _, cell in cells(notebook, "open", "solution"))
+    imported = re.search(r"^(import|from) mlflow\b", code, flags=re.M)
+    if imported and "open_workspace(" not in code[: imported.start()]:
+        yield "open_workspace(...) comes before MLflow is imported, or MLflow reports its use"
+
+
+@rule
 def ends_with_its_three_parts(notebook: NotebookNode) -> Complaints:
     sections = [text for _, text, level in headings(notebook) if level == 2]
     if sections[-3:-1] != ["What you can do now", "Go deeper"]:

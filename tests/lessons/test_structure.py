@@ -39,6 +39,7 @@ def test_a_good_lesson_breaks_no_rule():
         ("has_objectives_with_minutes", "20 minutes", "a while", "how many minutes"),
         ("has_objectives_with_minutes", "# - tell", "# tell", "three objectives"),
         ("has_one_setup_cell", r"math.exp\(", "import json\nmath.exp(", "imports a tool"),
+        ("opens_the_workspace_before_mlflow", "import math\n", "import mlflow\n", "comes before"),
         ("ends_with_its_three_parts", "What you can do now", "Summary", "'What you can do now'"),
         ("ends_with_its_three_parts", r"Vertex AI \| ", "", "Vertex AI"),
         ("ends_with_its_three_parts", "# ## Go deeper", "# ### Go deeper", "'Go deeper'"),
