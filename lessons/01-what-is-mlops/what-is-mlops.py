@@ -269,7 +269,7 @@ mixed = load_flights(months=[9, 10]).sample(4000, random_state=11)
 middle = mixed["time_hour"].quantile(0.3).floor("h") + pd.Timedelta(minutes=30)
 early_part, late_part = split_in_time(mixed, middle)
 assert type(early_part) is pd.DataFrame and type(late_part) is pd.DataFrame, (
-    "Do you return two tables?"
+    "Are both of the parts tables?"
 )
 assert early_part["time_hour"].max() < middle, "Is train right in any order of the rows?"
 assert late_part["time_hour"].min() >= middle, "Is test right in any order of the rows?"
@@ -285,7 +285,7 @@ odd = load_flights(months=[11]).sample(500, random_state=5)
 odd.index = np.random.default_rng(5).permutation(10_000)[:500]
 odd_given = odd.copy()
 one, two = split_in_time(odd_given, odd["time_hour"].median())
-assert type(one) is pd.DataFrame and type(two) is pd.DataFrame, "Do you return two tables?"
+assert type(one) is pd.DataFrame and type(two) is pd.DataFrame, "Are both of the parts tables?"
 assert sorted([*one.index, *two.index]) == sorted(odd.index), "Does each flight keep its index?"
 assert pd.concat([one, two]).loc[odd.index, odd.columns].equals(odd), (
     "Did you change a value, or the type of a column?"
@@ -665,7 +665,7 @@ wide = {"end": {"a", "b", "c"}, "start": set(), "alone": set()}
 wide |= {middle_stage: {"start"} for middle_stage in "abc"}
 wide_order = list(lifecycle_order({stage: set(needed) for stage, needed in wide.items()}))
 assert all(type(stage) in (str, np.str_) for stage in wide_order), (
-    "Is it a list of the stages' names?"
+    "Are the stages named as in the plan?"
 )
 assert sorted(wide_order) == ["a", "alone", "b", "c", "end", "start"], (
     "What if two stages need the same one, or a stage needs nothing?"

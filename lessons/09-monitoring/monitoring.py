@@ -777,8 +777,8 @@ assert abs(float(estimated_cost(fair, 0.3, 20, 60)) - real_cost) < 0.3, (
 for fair_seed in range(6):
     fair_rng = np.random.default_rng(fair_seed + 300)
     fair = fair_rng.beta(1 + fair_seed, 4, 40_000)
-    came = fair_rng.random(40_000) < fair
-    real_cost = np.mean(50 * ((fair >= 0.4) & ~came) + 10 * ((fair < 0.4) & came))
+    is_late = fair_rng.random(40_000) < fair
+    real_cost = np.mean(50 * ((fair >= 0.4) & ~is_late) + 10 * ((fair < 0.4) & is_late))
     assert abs(float(estimated_cost(fair, 0.4, 50, 10)) - real_cost) < 0.4, (
         "Do the prices and the threshold count that are given?"
     )
