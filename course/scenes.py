@@ -44,9 +44,7 @@ WORLD_FEATURES = {"load": "load (% of seats)", "wind": "wind (knots)", "fare": "
 
 LARGEST = 200_000  # rows of a world's reference, and of its batch
 ENOUGH = 30_000  # rows of a world on which its model is trained, and judged: as many as a month has
-SEED = (
-    6  # of the worlds: one in which nothing looks moved by mere luck, be the sample small or large
-)
+SEED = 6  # of the worlds; by luck nothing in it looks moved, be the sample small or large
 LOOK = 5_000  # rows that show which feature moved most
 
 
