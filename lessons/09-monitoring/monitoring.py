@@ -46,7 +46,7 @@ from course.production import LabelsNotArrived, Production
 # %% [markdown]
 # ## What does a monitor see?
 #
-# FlightDesk's model is in production since April. It says at the scheduled departure how likely a flight is to arrive 15
+# FlightDesk's model has been in production since April. It says at the scheduled departure how likely a flight is to arrive 15
 # minutes late or more; you are on duty. Train it as it was trained, on January to March, and sit down at the end of week
 # 16.
 

@@ -46,7 +46,7 @@ import mlflow
 # ## When?
 #
 # In lesson 09 you saw FlightDesk's frozen model lose its way, and alarms that ring whether it does or not. Now the model
-# shall be trained anew by itself. Who decides is a **retraining policy**, and it has three parts.
+# is to be retrained without anyone's hand. Who decides is a **retraining policy**, and it has three parts.
 
 # %% [markdown]
 # | part | question | here |
