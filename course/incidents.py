@@ -12,6 +12,7 @@ from course.production import Production, is_golden
 
 UNIT_BUG = range(14, 19)  # five weeks from 1 July: temperatures come in °C instead of °F
 POISON = range(27, 32)  # five weeks from 30 September: labels arrive the wrong way round
+WEEKS = {"unit bug": UNIT_BUG, "poisoned labels": POISON}
 INCIDENTS = {
     "none": "2013 as it was",
     "unit bug": "July: temperatures in °C",
@@ -86,7 +87,7 @@ class Incident:
         return self.production.history()
 
     def _sent(self, X: pd.DataFrame) -> pd.DataFrame:
-        broken = self._rows("unit bug", UNIT_BUG, X.index)
+        broken = self._rows("unit bug", X.index)
         if not broken.any():
             return X
         temp, dewp = X["temp"], X["dewp"]
@@ -95,13 +96,14 @@ class Incident:
         )
 
     def _reported(self, y: pd.Series) -> pd.Series:
-        wrong = self._rows("poisoned labels", POISON, y.index) & ~is_golden(y.index)
+        wrong = self._rows("poisoned labels", y.index) & ~is_golden(y.index)
         return y.where(~wrong, 1 - y) if wrong.any() else y
 
-    def _rows(self, kind: str, weeks: range, index: pd.Index) -> npt.NDArray[np.bool_]:
+    def _rows(self, kind: str, index: pd.Index) -> npt.NDArray[np.bool_]:
         """Tell which of some flights an incident of this kind befalls."""
         if self.kind != kind:
             return np.zeros(len(index), dtype=bool)
+        weeks = WEEKS[kind]
         first = self.production.features(weeks[0]).index[0]
         last = self.production.features(weeks[-1]).index[-1]
         return np.asarray((index >= first) & (index <= last))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """What is known at the end of a week, when it is decided whether to retrain.
 
@@ -37,6 +37,12 @@ class Evidence:
     estimated: float
     measured: float | None
     weeks_since: int
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the other evidence says the same."""
+        return isinstance(other, Evidence) and (
+            self.numbers() == other.numbers() and self.psi.equals(other.psi)
+        )
 
     def numbers(self) -> dict[str, float | None]:
         """Return the evidence as plain numbers: of the PSIs, the largest."""

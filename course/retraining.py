@@ -7,6 +7,7 @@ and say that it was a mistake.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,15 +39,20 @@ class Decision:
         In words.
     version : int or None
         The model's version in the registry, where it has one.
-    evidence : dict
-        The numbers.
+    seen : Evidence
+        What was known.
     """
 
     week: int
     event: str
     why: str
     version: int | None
-    evidence: dict[str, float | None]
+    seen: Evidence
+
+    @property
+    def evidence(self) -> dict[str, float | None]:
+        """The evidence as plain numbers: see `course.policies.Evidence.numbers`."""
+        return self.seen.numbers()
 
 
 @dataclass(frozen=True)
@@ -152,6 +158,30 @@ def run(
     return Year(np.array(weeks), np.array(quality), np.array(frozen), promised, loop.decisions)
 
 
+class _Unread(Evidence):
+    """Evidence whose costly numbers are measured when somebody first reads them.
+
+    Half of a year's time would go into numbers that no trigger looks at.
+    """
+
+    __qualname__ = "Evidence"  # the name that a learner who prints it sees
+
+    @classmethod
+    def of(cls, measures: dict[str, Callable[[], object]], **known: float) -> _Unread:
+        """Return evidence of which some is known, and some can be measured."""
+        evidence = cls.__new__(cls)
+        vars(evidence).update(known, _measures=measures)
+        return evidence
+
+    def __getattr__(self, name: str) -> object:
+        """Measure what is not known yet."""
+        measures = vars(self).get("_measures", {})
+        if name not in measures:
+            raise AttributeError(f"Evidence has no {name!r}.", name=name, obj=self)
+        value = vars(self)[name] = measures[name]()
+        return value
+
+
 class _Loop:
     """The state of a run: who serves, who is tried out, and what was decided."""
 
@@ -193,23 +223,26 @@ class _Loop:
         return quality
 
     def _monitor(self) -> Evidence:
-        psi = self.bench.psi(self.champion, self.now)
-        labelled = self.now - self.delay
-        return Evidence(
-            week=self.now,
-            psi=psi.iloc[:-1],
-            score_psi=float(psi["score"]),
+        bench, champion, now, labelled = self.bench, self.champion, self.now, self.now - self.delay
+        return _Unread.of(
+            {
+                "psi": lambda: bench.psi(champion, now).iloc[:-1],
+                "score_psi": lambda: float(bench.psi(champion, now)["score"]),
+                "estimated": lambda: bench.estimated_auc(champion, now),
+                "measured": lambda: (
+                    bench.measured_auc(champion, labelled) if labelled > 0 else None
+                ),
+            },
+            week=now,
             promised=self.promised,
-            estimated=self.bench.estimated_auc(self.champion, self.now),
-            measured=self.bench.measured_auc(self.champion, labelled) if labelled > 0 else None,
-            weeks_since=self.now - self.trained,
+            weeks_since=now - self.trained,
         )
 
     def _was_a_mistake(self, evidence: Evidence) -> bool:
         """Roll back a new champion that its first labels show to be worse than the old one."""
         labelled = self.now - self.delay
         on_probation = self.served_since <= labelled < self.served_since + PROBATION
-        if self.before is None or evidence.measured is None or not on_probation:
+        if self.before is None or not on_probation or evidence.measured is None:
             return False
         before = self.bench.measured_auc(self.before, labelled)
         if evidence.measured >= before - LOSS:
@@ -275,4 +308,4 @@ class _Loop:
         return self.registry.register(model.pipeline, tags, self.bench.traffic.features(1)[:5])
 
     def _decide(self, event: str, why: str, version: int | None, evidence: Evidence) -> None:
-        self.decisions.append(Decision(self.now, event, why, version, evidence.numbers()))
+        self.decisions.append(Decision(self.now, event, why, version, evidence))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import kolmogorov
 
 from course import drift
-from course.scenes import Quality, Scene, quality, sample
+from course.scenes import Quality, Scene, Table, quality, sample
 
 LEVEL = 0.05  # of the tests
 RANKING = 0.03  # AUC; a model that lost more than this is harmed
@@ -181,5 +181,13 @@ def _compare(scene: Scene, feature: str, rows: int, added: float = 0.0) -> _Comp
     root = np.sqrt(n)
     corrected = root * statistic + 1 / (6 * root) + (root * statistic - 1) / (4 * n)
     return _Compared(
-        drift.psi(old, new), statistic, float(kolmogorov(corrected)), float(apart @ gaps)
+        _bins(scene.reference, feature, rows).psi(new),
+        statistic,
+        float(kolmogorov(corrected)),
+        float(apart @ gaps),
     )
+
+
+@lru_cache(maxsize=256)
+def _bins(reference: Table, feature: str, rows: int) -> drift.Bins:
+    return drift.Bins(sample(reference, feature, rows))

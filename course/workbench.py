@@ -6,7 +6,8 @@ its models and scores are there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
@@ -20,7 +21,7 @@ from sklearn.base import clone
 from sklearn.pipeline import Pipeline, make_pipeline
 
 from course import drift
-from course.incidents import Incident
+from course.incidents import WEEKS, Incident
 from course.model import make_model
 from course.production import Production, is_golden
 
@@ -63,11 +64,14 @@ class Model:
         The first and the last week of its window.
     pipeline : sklearn.pipeline.Pipeline
         Takes tables as the feed sends them.
+    bins : dict of str to Bins
+        The features of those weeks, and the model's `score`, to measure drift from.
     """
 
     since: int
     until: int
     pipeline: Pipeline
+    bins: dict[str, drift.Bins]
 
     def __eq__(self, other: object) -> bool:
         """Tell whether the other model learned from the same weeks."""
@@ -96,12 +100,13 @@ def _once(
 
 @dataclass(frozen=True)
 class _Labelled:
-    """What arrived of a week: places of the encoded rows, labels, the golden ones, a raw sample."""
+    """What arrived of a week: places among its flights, labels, the golden ones, a raw sample."""
 
     places: NDArray[np.int64]
     late: NDArray[np.float64]
     golden: NDArray[np.bool_]
     sample: pd.DataFrame
+    sampled: NDArray[np.int64]
 
 
 class Workbench:
@@ -133,18 +138,45 @@ class Workbench:
         self._made: dict[tuple[object, ...], Any] = {}
         X, _ = traffic.arrived(0)
         self._encoder = make_model()[:-1]
-        history = self._encoder.fit_transform(X)
-        # Encoding all weeks at once takes a tenth of the time that one after the other takes.
-        weeks = pd.concat([*map(traffic.features, traffic.weeks)])
-        self._names = X.columns.append(pd.Index(["score"]))
-        self._rows = X.index.append(weeks.index)
-        encoded = [history, self._encoder.transform(weeks)]
-        # Categories make it sparse. A few numbers are faster as they are.
-        self._encoded = csr_matrix(vstack(encoded)) if issparse(history) else np.vstack(encoded)
-        oldest = 0
-        while len(traffic.arrived(0, since=oldest)[0]) < len(X):
-            oldest -= 1
-        self.oldest = oldest  # the first week of the history
+        X, _ = traffic.arrived(0)
+        history: dict[int, pd.DataFrame] = {}
+        week, rest = 1, len(X)
+        while rest:  # the newest week first
+            week -= 1
+            start = len(X) - len(traffic.arrived(0, since=week)[0])
+            history[week], rest = X[start:rest], start
+        self.oldest = week  # the first week of the history
+        batches = {week: traffic.features(week) for week in traffic.weeks}
+        self._flights = {week: batch.index for week, batch in (history | batches).items()}
+        self._encoder.fit(X)
+        self._encoded = self._encode(history) | self._encode(batches)
+
+    def amended(self, traffic: Traffic, weeks: range) -> Workbench:
+        """Return the workbench of traffic that differs from this in some weeks of production.
+
+        Models that were trained on other weeks are the same, and are not trained again.
+
+        Parameters
+        ----------
+        traffic : Traffic
+            The same flights, of which some features or labels differ.
+        weeks : range
+            The weeks in which they do.
+
+        Returns
+        -------
+        Workbench
+            It works with `traffic`.
+        """
+        other = copy(self)
+        other.traffic = traffic
+        other._encoded = self._encoded | self._encode({w: traffic.features(w) for w in weeks})
+        other._made = {
+            key: made
+            for key, made in self._made.items()
+            if isinstance(made, Model) and not {*weeks} & {*range(made.since, made.until + 1)}
+        }
+        return other
 
     @_once
     def train(self, since: int, until: int) -> Model:
@@ -165,15 +197,22 @@ class Workbench:
         ValueError
             If the window is empty, or its labels are all the same.
         """
-        weeks = [self._labelled(week) for week in range(since, until + 1)]
-        rows = [np.flatnonzero(~week.golden)[:: self.thin] for week in weeks]
-        if not any(len(week.late) for week in weeks):
+        weeks = self._window(since, until)
+        rows = [np.flatnonzero(~week.golden)[:: self.thin] for week in weeks.values()]
+        if not any(map(len, rows)):
             raise ValueError(f"There is no label from week {since} to week {until} to learn from.")
-        places = [week.places[kept] for week, kept in zip(weeks, rows, strict=True)]
-        X = self._encoded[np.concatenate(places)]
-        y = np.concatenate([week.late[kept] for week, kept in zip(weeks, rows, strict=True)])
-        classifier = clone(make_model()[-1]).fit(X, y)
-        return Model(since, until, make_pipeline(self._encoder, classifier))
+        learned = [*zip(weeks.items(), rows, strict=True)]
+        X = [self._encoded[number][week.places[kept]] for (number, week), kept in learned]
+        y = np.concatenate([week.late[kept] for (_, week), kept in learned])
+        classifier = clone(make_model()[-1]).fit(vstack(X) if issparse(X[0]) else np.vstack(X), y)
+        reference = pd.concat([week.sample for week in weeks.values()])
+        scores = [
+            _probability(classifier, self._encoded[number][week.sampled])
+            for number, week in weeks.items()
+        ]
+        reference["score"] = np.concatenate(scores)
+        bins = {str(name): drift.Bins(reference[name]) for name in reference}
+        return Model(since, until, make_pipeline(self._encoder, classifier), bins)
 
     @_once
     def auc(self, model: Model, week: int, canary: Model | None = None) -> float:
@@ -195,7 +234,7 @@ class Workbench:
         """
         scores = self.scores(model, week)
         if canary is not None:
-            chosen = self.traffic.features(week).index.to_numpy() % CANARY == 1
+            chosen = self._flights[week].to_numpy() % CANARY == 1
             scores = np.where(chosen, self.scores(canary, week), scores)
         return _auc(self.traffic.truth(week).to_numpy(), scores)
 
@@ -203,17 +242,20 @@ class Workbench:
     def measured_auc(self, model: Model, week: int) -> float:
         """Return the AUC by the labels that arrived of a week, be they right or wrong."""
         labelled = self._labelled(week)
-        return _auc(labelled.late, self._probability(model, labelled.places))
+        return _auc(labelled.late, self.scores(model, week)[labelled.places])
 
     @_once
     def golden_auc(self, model: Model, until: int) -> float:
         """Return the AUC on the golden set: the four newest weeks up to `until`."""
-        late, places = self._golden(until)
-        return _auc(late, self._probability(model, places))
+        scores = [
+            self.scores(model, number)[week.places[week.golden]]
+            for number, week in self._golden(until).items()
+        ]
+        return _auc(self._golden_late(until), np.concatenate(scores))
 
     def golden_rate(self, until: int) -> float:
         """Return the share of late flights in the golden set: the four weeks up to `until`."""
-        return float(self._golden(until)[0].mean())
+        return float(self._golden_late(until).mean())
 
     @_once
     def estimated_auc(self, model: Model, week: int) -> float:
@@ -236,32 +278,34 @@ class Workbench:
         pandas.Series, shape (n_features + 1,)
             The PSI of each feature, and that of the model's scores as `score`.
         """
-        bins = self._bins(model)
+        bins = model.bins
         found = [bins[name].psi(batch) for name, batch in self._tallies(week).items()]
-        return pd.Series([*found, bins["score"].psi(self.scores(model, week))], index=self._names)
+        return pd.Series([*found, bins["score"].psi(self.scores(model, week))], index=[*bins])
 
     @_once
     def scores(self, model: Model, week: int) -> NDArray[np.float64]:
         """Return the probability of being late that a model gives each flight of a week."""
-        return self._probability(model, self._places(self.traffic.features(week)))
+        return _probability(model.pipeline[-1], self._encoded[week])
+
+    def _golden(self, until: int) -> dict[int, _Labelled]:
+        return self._window(until - GOLDEN_WEEKS + 1, until)
 
     @_once
-    def _golden(self, until: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        weeks = [self._labelled(week) for week in range(until - GOLDEN_WEEKS + 1, until + 1)]
-        late = np.concatenate([week.late[week.golden] for week in weeks])
-        return late, np.concatenate([week.places[week.golden] for week in weeks])
-
-    @_once
-    def _bins(self, model: Model) -> dict[str, drift.Bins]:
-        weeks = range(model.since, model.until + 1)
-        reference = pd.concat([self._labelled(week).sample for week in weeks])
-        reference["score"] = self._probability(model, self._places(reference))
-        return {str(name): drift.Bins(reference[name]) for name in reference}
+    def _golden_late(self, until: int) -> NDArray[np.float64]:
+        return np.concatenate([week.late[week.golden] for week in self._golden(until).values()])
 
     @_once
     def _tallies(self, week: int) -> dict[str, drift.Tally]:
         batch = self.traffic.features(week)
         return {str(name): drift.tally(batch[name]) for name in batch}
+
+    def _window(self, since: int, until: int) -> dict[int, _Labelled]:
+        """Return what arrived of those weeks that there are."""
+        return {
+            week: self._labelled(week)
+            for week in range(max(since, self.oldest), until + 1)
+            if week in self._flights
+        }
 
     @_once
     def _labelled(self, week: int) -> _Labelled:
@@ -269,27 +313,28 @@ class Workbench:
             X, y = self.traffic.arrived(week + self.traffic.label_delay, since=week)
         else:  # all of the history is there at once
             X, y = self.traffic.arrived(0, since=week)
-            later = len(self.traffic.arrived(0, since=week + 1)[0])
-            X, y = X.iloc[: len(X) - later], y.iloc[: len(y) - later]
-        sample = X.iloc[:: max(1, len(X) // SAMPLE)]
-        return _Labelled(self._places(X), y.to_numpy(), is_golden(X.index), sample)
+            X, y = X[: len(self._flights[week])], y[: len(self._flights[week])]
+        places = self._flights[week].get_indexer(X.index)
+        some = slice(None, None, max(1, len(X) // SAMPLE))
+        return _Labelled(places, y.to_numpy(), is_golden(X.index), X[some], places[some])
 
-    def _places(self, X: pd.DataFrame) -> NDArray[np.int64]:
-        """Return where the encoded rows of some flights stand."""
-        return self._rows.get_indexer(X.index)
-
-    def _probability(self, model: Model, places: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return what `predict_proba` does, without its checks, which take longer."""
-        classifier = model.pipeline[-1]
-        log_odds = self._encoded[places] @ classifier.coef_[0] + classifier.intercept_[0]
-        return np.asarray(expit(log_odds))
+    def _encode(self, batches: Mapping[int, pd.DataFrame]) -> dict[int, Any]:
+        """Encode weeks: all at once, a tenth of the time that one after the other takes."""
+        encoded = self._encoder.transform(pd.concat([*batches.values()]))
+        # Categories make it sparse. A few numbers are faster as they are.
+        encoded = csr_matrix(encoded) if issparse(encoded) else encoded
+        ends = np.cumsum([len(batch) for batch in batches.values()])
+        return {
+            week: encoded[end - len(batch) : end]
+            for (week, batch), end in zip(batches.items(), ends, strict=True)
+        }
 
 
 def flightdesk(incident: str = "none") -> Workbench:
     """Return the workbench of FlightDesk's 2013, made once in a process.
 
-    It trains on every fourth flight, so that a year under a new policy takes seconds at first and
-    then fractions of one.
+    It trains on every fourth flight, and the models of nine weeks (`course.policies.last_weeks`)
+    are trained ahead, so that no slider waits for them.
 
     Parameters
     ----------
@@ -312,7 +357,19 @@ def flightdesk(incident: str = "none") -> Workbench:
 
 @cache
 def _flightdesk(incident: str) -> Workbench:
-    return Workbench(Incident(Production(), incident), thin=4)
+    traffic = Incident(Production(), incident)
+    if incident == "none":
+        bench = Workbench(traffic, thin=4)
+    else:
+        bench = _flightdesk("none").amended(traffic, WEEKS[incident])
+    for newest in (0, *traffic.weeks):
+        bench.train(newest - 8, newest)
+    return bench
+
+
+def _probability(classifier: Any, encoded: Any) -> NDArray[np.float64]:
+    """Return what `predict_proba` does, without its checks, which take longer."""
+    return np.asarray(expit(encoded @ classifier.coef_[0] + classifier.intercept_[0]))
 
 
 def _auc(late: NDArray[np.float64], scores: NDArray[np.float64]) -> float:

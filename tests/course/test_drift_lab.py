@@ -179,11 +179,30 @@ def test_nothing_in_the_figure_overlaps_or_runs_over_its_edge(
     _assert_legend_is_clear(figure.axes[0], renderer)
 
 
+@pytest.mark.parametrize("shift", [0, 0.5])
+def test_the_figure_shows_the_share_of_rows_in_each_bin(shift: float) -> None:
+    figure = DriftLab(batch="stable", feature="load", shift=shift, rows="200").draw()
+    X = [
+        table.rows["load"][:200]
+        for table in (scenes()["stable"].reference, scenes()["stable"].batch)
+    ]
+    X[1] = X[1] + shift * scenes()["stable"].reference.spread["load"]
+    filled, *outlines = (patch.get_data() for patch in figure.axes[0].patches)
+    for values, drawn in zip(X, outlines, strict=True):
+        shares = np.histogram(values, drawn.edges)[0] / 200
+        assert shares.sum() == 1
+        np.testing.assert_allclose(drawn.values, shares)
+    np.testing.assert_array_equal(filled.values, outlines[0].values)
+
+
 def _assert_legend_is_clear(axes: Axes, renderer: object) -> None:
     highest = max(np.max(patch.get_data().values) for patch in axes.patches)
-    legend = axes.get_legend().get_window_extent(renderer)
-    assert axes.transData.transform((0, highest))[1] < legend.y0, "the legend hides a bar"
-    assert legend.x1 <= axes.bbox.x1, "the legend is wider than its panel"
+    names = [text.get_window_extent(renderer) for text in axes.texts]
+    assert [text.get_text() for text in axes.texts] == ["—  reference", "- -  batch"]
+    top = axes.transData.transform((0, highest))[1]
+    assert all(top < name.y0 for name in names), "the legend hides a bar"
+    assert names[0].x1 < names[1].x0, "two names overlap"
+    assert names[1].x1 <= axes.bbox.x1, "the legend is wider than its panel"
 
 
 def test_without_a_browser_there_is_the_figure_with_its_sentence() -> None:

@@ -68,6 +68,8 @@ def test_each_version_is_a_model_of_its_own_that_training_does_not_change(regist
     registry.register(model.fit(X, X["b"] > 0), {}, X)
     np.testing.assert_array_equal(registry.load(1).predict_proba(X), first)
     np.testing.assert_array_equal(registry.load(2).predict_proba(X), model.predict_proba(X))
+    registry.load(1).fit(X, X["b"] > 0)
+    np.testing.assert_array_equal(registry.load(1).predict_proba(X), first)
 
 
 def test_an_alias_moves_and_goes(registry, small):

@@ -1,5 +1,6 @@
 """The loop does what its policy says, writes down why, and knows nothing before its time."""
 
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -286,6 +287,20 @@ def test_evidence_is_what_can_be_recomputed_from_the_models_and_the_traffic(kind
             since = week
         if decision.event in ("promoted", "rolled back"):
             serving[week], promised_at[week] = decision.version, max(week - 2, 0)
+
+
+def test_evidence_that_nobody_read_is_still_there_and_can_be_changed():
+    seen = []
+    run(Policy(lambda evidence: bool(seen.append(evidence))), world_bench("unit bug", 2))
+    late = seen[20]
+    assert isinstance(late, Evidence)
+    assert replace(late, measured=0.5).measured == 0.5
+    assert replace(late, measured=0.5).psi.equals(late.psi)
+    assert replace(late, week=late.week) == late == copy(late)
+    assert replace(late, estimated=0.1) != late != seen[19]
+    assert repr(late).startswith(f"Evidence(week={late.week}, psi=load")
+    with pytest.raises(AttributeError, match="Evidence has no 'auc'"):
+        late.auc  # noqa: B018
 
 
 # When something goes wrong

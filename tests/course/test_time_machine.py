@@ -23,7 +23,7 @@ def machine() -> TimeMachine:
 def weeks_in(row: str, figure: Figure) -> list[int]:
     """Return the weeks that a row of the decisions has a marker at."""
     decisions = figure.axes[1]
-    height = [label.get_text() for label in decisions.get_yticklabels()].index(row)
+    height = next(text.get_position()[1] for text in decisions.texts if text.get_text() == row)
     marked = [line for line in decisions.lines if set(line.get_ydata()) == {height}]
     return [int(week) for line in marked for week in line.get_xdata()]
 
@@ -144,8 +144,8 @@ def test_the_figure_shows_what_happened_up_to_the_week_and_nothing_after(
     machine.week = week
     year = run(Policy(every(1)), flightdesk(incident))
     figure = machine.draw()
-    np.testing.assert_allclose(line(figure, 0, "what served"), year.quality[:week])
-    np.testing.assert_allclose(line(figure, 0, "first model"), year.frozen[:week])
+    np.testing.assert_allclose(line(figure, 0, "served"), year.quality[:week])
+    np.testing.assert_allclose(line(figure, 0, "frozen"), year.frozen[:week])
     cost = year.cost(hour=100, training=4000)[:week].sum() / 1e3
     assert line(figure, 2, "this policy")[-1] == pytest.approx(cost)
     assert len(line(figure, 2, "never")) == week + 1
@@ -201,7 +201,7 @@ def test_a_policy_of_ones_own_is_played_with_its_strategy_and_its_cooldown() -> 
     own = TimeMachine(own=policy)
     expected = run(policy, flightdesk())
     assert own.cooldown == 7
-    np.testing.assert_allclose(line(own.draw(), 0, "what served"), expected.quality)
+    np.testing.assert_allclose(line(own.draw(), 0, "served"), expected.quality)
     own.cooldown = 12
     assert weeks_in("trained", own.draw()) == [12, 24, 36]
 
@@ -298,16 +298,18 @@ def test_nothing_runs_over_an_edge_or_over_something_else(
     for upper, lower in pairwise(boxes):
         assert lower.y1 <= upper.y0, "two panels overlap"
     quality, _, money = figure.axes
+    assert [sum("  " in text.get_text() for text in axes.texts) for axes in (quality, money)] == [
+        len(quality.lines),
+        len(money.lines),
+    ]  # each line is named
     for axes in (quality, money):
-        named = axes.get_legend().get_tightbbox(renderer)
-        for curve in axes.lines:
-            path = curve.get_path().interpolated(20).transformed(curve.get_transform())
-            assert not named.count_contains(path.vertices), "a line runs through the legend"
-    for text in quality.texts:
-        named = text.get_window_extent(renderer)
-        for curve in quality.lines:
-            path = curve.get_path().interpolated(20).transformed(curve.get_transform())
-            assert not named.count_contains(path.vertices), "a line runs through an incident's name"
+        texts = [text.get_window_extent(renderer) for text in axes.texts]
+        for number, named in enumerate(texts):
+            assert not any(named.overlaps(other) for other in texts[:number]), "two names overlap"
+            assert named.x1 <= axes.bbox.x1, "a name runs over the edge"
+            for curve in axes.lines:
+                path = curve.get_path().interpolated(20).transformed(curve.get_transform())
+                assert not named.count_contains(path.vertices), "a line runs through a name"
 
 
 def test_without_a_browser_there_is_the_figure_with_its_sentence(machine: TimeMachine) -> None:

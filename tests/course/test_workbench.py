@@ -8,6 +8,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from course import drift
+from course.incidents import Incident
 from course.model import make_model
 from course.production import Production, is_golden
 from course.workbench import Traffic, Workbench
@@ -253,3 +254,28 @@ def test_models_of_the_same_weeks_are_equal(world):
     assert world.train(1, 5) == Workbench(WORLD).train(1, 5)
     assert world.train(1, 5) != world.train(1, 6)
     assert len({world.train(1, 5), world.train(1, 5), world.train(2, 5)}) == 2
+
+
+# Traffic that differs in some weeks
+
+
+@pytest.mark.parametrize(
+    ("kind", "weeks"), [("unit bug", range(14, 19)), ("poisoned labels", range(27, 32))]
+)
+def test_an_amended_workbench_is_one_of_the_other_traffic(flightdesk, kind, weeks):
+    traffic = Incident(flightdesk.traffic, kind)
+    plain = Workbench(traffic, thin=5)
+    windows = [(-12, 0), (2, 10), (weeks[0] - 8, weeks[0]), (weeks[-1], weeks[-1] + 5), (30, 36)]
+    for window in windows:
+        flightdesk.train(*window)  # what is known already must not be taken for what is asked
+    amended = flightdesk.amended(traffic, weeks)
+    for window in windows:
+        assert coefficients(amended, *window).tolist() == coefficients(plain, *window).tolist()
+        for week in (13, 14, 18, 19, 31):
+            ours, theirs = amended.train(*window), plain.train(*window)
+            assert amended.scores(ours, week).tolist() == plain.scores(theirs, week).tolist()
+            assert amended.measured_auc(ours, week) == plain.measured_auc(theirs, week)
+            assert amended.psi(ours, week).equals(plain.psi(theirs, week))
+            assert amended.golden_auc(ours, week) == plain.golden_auc(theirs, week)
+    assert amended.train(2, 10) is flightdesk.train(2, 10)  # not trained again
+    assert flightdesk.train(*windows[2]) is not amended.train(*windows[2])

@@ -1,4 +1,5 @@
 import re
+from itertools import product
 
 import numpy as np
 import pytest
@@ -63,7 +64,7 @@ def test_the_figure_shows_the_weeks_so_far_and_nothing_runs_over_its_edge(
     widget.model, widget.week = model, week
     figure = widget.draw()
     quality, money = figure.axes
-    drawn = next(line for line in quality.lines if line.get_label() == "in production")
+    drawn = next(line for line in quality.lines if line.get_marker() == "o")
     np.testing.assert_array_equal(drawn.get_ydata(), replay_year()[model].auc[:week])
     canvas = FigureCanvasAgg(figure)
     for axes in (quality, money):
@@ -72,6 +73,12 @@ def test_the_figure_shows_the_weeks_so_far_and_nothing_runs_over_its_edge(
         assert box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1, "over the right or upper edge"
     left, right = (axes.get_tightbbox(canvas.get_renderer()) for axes in (quality, money))
     assert left.x1 < right.x0, "the two panels overlap"
+    for axes in (quality, money):
+        assert len(axes.texts) == len(axes.lines)  # each line is named
+        for text, line in product(axes.texts, axes.lines):
+            path = line.get_path().interpolated(20).transformed(line.get_transform())
+            name = text.get_window_extent(canvas.get_renderer())
+            assert not name.count_contains(path.vertices), "a line runs through a name"
 
 
 def test_without_a_browser_there_is_the_figure_with_its_sentence(widget: YearInProduction) -> None:
