@@ -1,0 +1,1 @@
+"""FlightDesk's model service."""
