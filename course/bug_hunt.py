@@ -93,7 +93,7 @@ def hunt(test: str, project: Path, module: str, bugs: Mapping[str, tuple[str, st
 def _version(scratch: Path, project: Path, module: str, text: str) -> Path:
     """Copy the code of a project, with other text in a module."""
     folder = Path(tempfile.mkdtemp(dir=scratch)) / project.name
-    leave_out = shutil.ignore_patterns(".git", "data", "artifacts", "__pycache__")
+    leave_out = shutil.ignore_patterns(".*", "data", "artifacts", "__pycache__")
     shutil.copytree(project, folder, ignore=leave_out)
     (folder / module).write_text(text, encoding="utf-8")
     return folder

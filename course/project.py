@@ -221,7 +221,9 @@ class Project:
         return runs
 
     def _make(self) -> None:
-        shutil.copytree(TEMPLATE, self.folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            TEMPLATE, self.folder, ignore=shutil.ignore_patterns("__pycache__", ".ruff_cache")
+        )
         (self.folder / "data").mkdir()
         for name, rows in _data().items():
             rows.to_csv(self.folder / "data" / f"{name}.csv", index=False)
