@@ -5,6 +5,7 @@ What takes long to import is imported where it is used, so that `--help` comes a
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -150,15 +151,23 @@ def _find(wanted: str) -> tuple[Path, Lesson, Path]:
     return root, lesson, path
 
 
+def _root_near(path: Path) -> Path:
+    """Return the course that the terminal is in, or the notebook, or else this very program."""
+    try:
+        return course_root()
+    except CourseError as nowhere:
+        for start in (path.resolve().parent, Path(__file__).parent):
+            with suppress(CourseError):
+                return course_root(start)
+        raise nowhere
+
+
 def _find_by_path(path: Path) -> tuple[Path, Lesson]:
     """Return the course's root and the lesson that a notebook belongs to, going by its name."""
     from course.grading.notebook import read_notebook
 
     read_notebook(path)  # what is no notebook at all is better called that
-    try:
-        root = course_root()
-    except CourseError:
-        root = course_root(path.resolve().parent)
+    root = _root_near(path)
     known = lessons(root)
     for lesson in known:
         if lesson.name == path.stem:

@@ -151,6 +151,23 @@ def test_outside_of_a_course_there_is_one_sentence_for_every_command(run, monkey
         assert result.stderr.count("\n") == 1
 
 
+def test_check_takes_a_copy_far_from_the_course_that_its_program_stands_in(
+    course, run, monkeypatch, tmp_path
+):
+    copy = small_lesson.write(answered(RIGHT), tmp_path / "home" / f"{NAME}.ipynb")
+    monkeypatch.chdir(copy.parent)
+    monkeypatch.setattr("course.cli.__file__", str(course / "course" / "cli.py"))
+    for wanted in (copy, copy.name):
+        assert run("check", wanted).stdout.endswith("6 of 6 points\n")
+    monkeypatch.setattr("course.cli.__file__", str(tmp_path / "site-packages" / "cli.py"))
+    result = run("check", copy)
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"There is no course in {copy.parent} or above it: go to the folder of the course "
+        "(the one with nbgrader_config.py) and try again.\n"
+    )
+
+
 def test_help_names_the_commands_and_the_exit_statuses(run):
     assert all(name in run().output for name in ("check", "start", "build"))
     assert (

@@ -1,6 +1,6 @@
 """Wants less than the budget, where as much as the budget is fine.
 
-Caught by: alert-budget-check-edges
+Caught by: alert-budget-check-kept, alert-budget-check-edges
 """
 
 
