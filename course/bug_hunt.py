@@ -23,9 +23,9 @@ import pandas, pytest  # once for all
 def verdict(folder):
     os.chdir(folder)
     sys.path[0] = folder
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1), os.dup2(null, 2)
-    code = pytest.main(["-x", "-p", "no:cacheprovider", "tests/test_hunt.py"])
+    log = os.open("hunt.log", os.O_WRONLY | os.O_CREAT)
+    os.dup2(log, 1), os.dup2(log, 2)
+    code = pytest.main(["-x", "-p", "no:cacheprovider", "--color=no", "tests/test_hunt.py"])
     os._exit(int(code))
 for folder in sys.argv[1:]:
     pid = os.fork()
@@ -53,7 +53,8 @@ def hunt(test: str, project: Path, module: str, bugs: Mapping[str, tuple[str, st
     -------
     pandas.Series of str, shape (n_bugs + 1,)
         "passed", "failed" or "did not run" by the name of the bug; first that of the code as it
-        is, "healthy". A test is good if it passed there and failed everywhere else.
+        is, "healthy", there with the reason behind it. A test is good if it passed there and
+        failed everywhere else.
 
     Raises
     ------
@@ -86,8 +87,21 @@ def hunt(test: str, project: Path, module: str, bugs: Mapping[str, tuple[str, st
         for folder in folders.values():
             (folder / "tests" / "test_hunt.py").write_text(test, encoding="utf-8")
         codes = dict(zip(names, _exit_codes([*map(str, folders.values())]), strict=False))
+        reason = _reason(folders["healthy"] / "hunt.log")
     words = {0: "passed", 1: "failed"}
-    return pd.Series({name: words.get(codes.get(name, -1), "did not run") for name in versions})
+    said = {name: words.get(codes.get(name, -1), "did not run") for name in versions}
+    if said["healthy"] != "passed" and reason:
+        said["healthy"] += f": {reason}"
+    return pd.Series(said)
+
+
+def _reason(log: Path) -> str:
+    """Return the last error that pytest tells of, in a line."""
+    if not log.exists():
+        return ""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    errors = [line[1:].strip() for line in lines if line.startswith("E  ")]
+    return errors[0][:200] if errors else ""
 
 
 def _version(scratch: Path, project: Path, module: str, text: str) -> Path:

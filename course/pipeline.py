@@ -17,6 +17,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from course.git import environment, git
+
 CHECKS = ("lint", "test", "validate-data", "train", "gate")  # of every commit
 RELEASE = ("register", "deploy")  # of those on main
 STAGES = CHECKS + RELEASE
@@ -95,6 +97,25 @@ class Run:
         """Whether its release went into production."""
         return self.stages[-1].state == "passed"
 
+    @property
+    def outcome(self) -> str:
+        """What came of it, in a few words."""
+        if self.stopped_at:
+            return f"stopped at {self.stopped_at}"
+        if not self.finished:
+            return "still running"
+        if self.deployed:
+            return "all stages passed: it is live"
+        passed = any(stage.state == "passed" for stage in self.stages)
+        return "passed, and not released: it is not on main" if passed else "did not run"
+
+    def report(self, lines: int = 12) -> str:
+        """Return the outcome, and the last lines of the stage that failed."""
+        told = [f"{self.message}: {self.outcome}"]
+        if self.stopped_at:
+            told += self.log(self.stopped_at).splitlines()[-lines:]
+        return "\n".join(told)
+
     def log(self, stage: str) -> str:
         """Return what a stage has printed.
 
@@ -146,7 +167,7 @@ def main(repository: Path, pushed: Iterable[str]) -> None:
 def _new_commits(repository: Path, old: str, new: str) -> list[str]:
     """Return the commits of a push, the oldest first; those of a new branch are not on main."""
     since = old if old != NOTHING else "refs/heads/main"
-    found = _git(repository, "rev-list", "--reverse", new, f"^{since}").split()
+    found = git(repository, "rev-list", "--reverse", new, f"^{since}").split()
     return found or [new]  # a branch that points at an old commit is run again
 
 
@@ -158,13 +179,15 @@ def _run(repository: Path, commit: str, branch: str) -> None:
     to_run = STAGES if branch == "main" else CHECKS
     for stage in STAGES:
         _note(folder, stage, "waiting" if stage in to_run else "skipped")
-    message = _git(repository, "log", "-1", "--format=%s", commit).strip()
+    message = git(repository, "log", "-1", "--format=%s", commit).strip()
     about = {"number": number, "commit": commit, "branch": branch, "message": message}
     _write(folder / "run.json", about)
     shutil.rmtree(checkout, ignore_errors=True)
-    _git(repository, "clone", "--quiet", "--shared", "--no-checkout", ".", str(checkout))
-    _git(checkout, "checkout", "--quiet", commit)
-    environment = os.environ | {
+    git(repository, "clone", "--quiet", "--shared", "--no-checkout", ".", str(checkout))
+    git(checkout, "checkout", "--quiet", commit)
+    # Jupyter asks for colors, and nox refuses to run when it is asked for both.
+    inherited = {name: value for name, value in environment().items() if name != "FORCE_COLOR"}
+    surroundings = inherited | {
         "GITHUB_SHA": commit,  # as GitHub's runners name them
         "GITHUB_REF_NAME": branch,
         "FLIGHTDESK_ENVIRONMENTS": str(repository.parent / "environments"),
@@ -173,21 +196,21 @@ def _run(repository: Path, commit: str, branch: str) -> None:
     }
     print(f"run {number}: {message} ({commit[:7]} on {branch})", flush=True)
     for place, stage in enumerate(to_run):
-        if not _stage(folder, checkout, stage, environment):
+        if not _stage(folder, checkout, stage, surroundings):
             for rest in to_run[place + 1 :]:
                 _note(folder, rest, "skipped")
             break
     shutil.rmtree(checkout, ignore_errors=True)
 
 
-def _stage(folder: Path, checkout: Path, stage: str, environment: dict[str, str]) -> bool:
+def _stage(folder: Path, checkout: Path, stage: str, surroundings: dict[str, str]) -> bool:
     """Run a session of the commit's noxfile, and tell whether it passed."""
     _note(folder, stage, "running")
     started = time.monotonic()
     with (folder / f"{stage}.log").open("wb") as log:
         code = subprocess.run(  # noqa: S603
             [sys.executable, "-m", "nox", "--non-interactive", "-s", stage],
-            cwd=checkout, env=environment, stdin=subprocess.DEVNULL, stdout=log,
+            cwd=checkout, env=surroundings, stdin=subprocess.DEVNULL, stdout=log,
             stderr=subprocess.STDOUT, check=False,
         ).returncode  # fmt: skip
     seconds = round(time.monotonic() - started, 2)
@@ -219,15 +242,5 @@ def _read_run(folder: Path) -> Run:
     return Run(**json.loads((folder / "run.json").read_text("utf-8")), stages=stages)
 
 
-def _git(folder: Path, *arguments: str) -> str:
-    return subprocess.run(  # noqa: S603
-        ["git", *arguments],  # noqa: S607
-        cwd=folder, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
-
-
 if __name__ == "__main__":
-    # git tells its hooks where the repository is by variables that would mislead every other git.
-    for name in [name for name in os.environ if name in ("GIT_DIR", "GIT_QUARANTINE_PATH")]:
-        del os.environ[name]
     main(Path.cwd(), sys.stdin)

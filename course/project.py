@@ -15,12 +15,12 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from course import flights
+from course.git import environment, git
 from course.lessons import CourseError
 from course.pipeline import Run, read_runs
 
@@ -31,8 +31,12 @@ IMPORTS = """import math  # noqa: F401
 import numpy as np  # noqa: F401
 import pandas as pd  # noqa: F401
 """
+# The hook's Python and its programs are the notebook's, and find the course as it does.
+_OURS = {
+    "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
+    "PYTHONPATH": str(Path(__file__).parents[1]),
+}
 LOOK = 0.1  # seconds between two looks at what the hook has written
-IDENTITY = {"NAME": "You, at FlightDesk", "EMAIL": "you@flightdesk.example"}
 FIRST_COMMIT = "2013-04-01T09:00:00+0000"
 
 
@@ -62,17 +66,13 @@ class Project:
     """
 
     def __init__(self, place: Path) -> None:
-        if shutil.which("git") is None:
-            raise CourseError(
-                "git is not installed: install it (on Debian `apt install git`, elsewhere see "
-                "git-scm.com/downloads), then start the notebook again."
-            )
         self.place = place
         self.folder, self.remote = place / "flightdesk", place / "flightdesk.git"
         self.environments = place / "environments"
         self._watchers: list[Callable[[], object]] = []
         if self.remote.exists():
             shutil.rmtree(place)
+        git(Path.cwd(), "--version")  # says so if there is none, before anything is made
         if place.exists() and any(place.iterdir()):
             raise CourseError(f"{place} is not empty: give the project a folder of its own.")
         self._make()
@@ -93,7 +93,7 @@ class Project:
         CourseError
             If git fails: with its reason.
         """
-        return self._git(self.folder, *arguments)
+        return git(self.folder, *arguments)
 
     def edit(self, file: str, old: str, new: str) -> None:
         """Replace a text that stands once in a file of the clone.
@@ -198,7 +198,7 @@ class Project:
         """Push a branch, and tell the watchers and the reader how far its pipeline is."""
         command = ["git", "push", "--quiet", "--force", "origin", branch]
         with subprocess.Popen(  # noqa: S603
-            command, cwd=self.folder, env=self._environment, stdin=subprocess.DEVNULL,
+            command, cwd=self.folder, env=environment() | _OURS, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         ) as pushing:  # fmt: skip
             shown: list[Run] = []
@@ -230,11 +230,11 @@ class Project:
         for folder in ("staging", "production"):
             (self.environments / folder).mkdir(parents=True)
         start = ["init", "--quiet", "--template=", "--initial-branch=main"]
-        self._git(self.place, *start, "--bare", str(self.remote))
-        self._git(self.place, *start, str(self.folder))
+        git(self.place, *start, "--bare", str(self.remote))
+        git(self.place, *start, str(self.folder))
         self.git("add", "--all")
         first = {"GIT_AUTHOR_DATE": FIRST_COMMIT, "GIT_COMMITTER_DATE": FIRST_COMMIT}
-        self._git(self.folder, "commit", "--quiet", "-m", "Take over the model service", **first)
+        git(self.folder, "commit", "--quiet", "-m", "Take over the model service", **first)
         self.git("remote", "add", "origin", str(self.remote))
         self.git("push", "--quiet", "origin", "main")
         # From now on each push is checked.
@@ -242,35 +242,6 @@ class Project:
         hook.parent.mkdir(exist_ok=True)
         hook.write_text(f"#!/bin/sh\nexec {shlex.quote(sys.executable)} -m course.pipeline\n")
         hook.chmod(0o755)
-
-    @cached_property
-    def _environment(self) -> dict[str, str]:
-        """The environment of every git: its own identity, and nobody's configuration."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        who = {
-            f"GIT_{role}_{part}": value
-            for role in ("AUTHOR", "COMMITTER")
-            for part, value in IDENTITY.items()
-        }
-        return kept | who | {
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_TERMINAL_PROMPT": "0",
-            "LC_ALL": "C.UTF-8",
-            # The hook's Python and its programs are the notebook's, and find the course as it does.
-            "PATH": os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")]),
-            "PYTHONPATH": str(Path(__file__).parents[1]),
-        }  # fmt: skip
-
-    def _git(self, folder: Path, *arguments: str, **variables: str) -> str:
-        done = subprocess.run(  # noqa: S603
-            ["git", *arguments],  # noqa: S607
-            cwd=folder, env=self._environment | variables, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if done.returncode:
-            raise CourseError(f"git {arguments[0]} failed: {(done.stderr or done.stdout).strip()}")
-        return done.stdout
 
 
 def _data() -> dict[str, pd.DataFrame]:

@@ -8,7 +8,7 @@ import tempfile
 import warnings
 from collections.abc import Mapping
 from importlib.metadata import version as installed
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
@@ -164,6 +164,7 @@ class MlflowRegistry:
             )
         import mlflow  # takes a second
 
+        _import_flavors()
         self.name = name
         self._client = mlflow.MlflowClient()
         if not self._client.search_registered_models(f"name = '{name}'"):
@@ -175,21 +176,18 @@ class MlflowRegistry:
         from mlflow.models import infer_signature
 
         rows = example.head()
-        signature = infer_signature(_as_sent(rows), model.predict_proba(rows))
+        signature = infer_signature(as_sent(rows), model.predict_proba(rows))
         # MLflow would take seconds to find these out.
         needed = [f"{name}=={installed(name)}" for name in ("scikit-learn", "skops")]
-        with warnings.catch_warnings():
-            # MLflow's warning of its own type hints, which it hides where nobody asked for errors.
-            warnings.filterwarnings("ignore", ".*Any type hint is inferred", UserWarning)
-            logged = mlflow.sklearn.log_model(
-                model,
-                name=self.name,
-                signature=signature,
-                pyfunc_predict_fn="predict_proba",
-                pip_requirements=needed,
-                serialization_format="skops",
-                skops_trusted_types=TRUSTED,
-            )
+        logged = mlflow.sklearn.log_model(
+            model,
+            name=self.name,
+            signature=signature,
+            pyfunc_predict_fn="predict_proba",
+            pip_requirements=needed,
+            serialization_format="skops",
+            skops_trusted_types=TRUSTED,
+        )
         # log_model could register it too, but tells so on stderr.
         version = self._client.create_model_version(
             self.name,
@@ -221,6 +219,32 @@ class MlflowRegistry:
         with tempfile.TemporaryDirectory() as scratch:
             return mlflow.sklearn.load_model(f"models:/{self.name}/{version}", dst_path=scratch)
 
+    def info(self, version: int) -> Any:
+        """Return what MLflow wrote down beside the model of a version.
+
+        Parameters
+        ----------
+        version : int
+            A version.
+
+        Returns
+        -------
+        mlflow.models.Model
+            With its `signature` and its `flavors`.
+
+        Raises
+        ------
+        ValueError
+            If there is no such version.
+        """
+        import mlflow.artifacts
+        from mlflow.models import Model
+
+        self.tags(version)
+        uri = f"models:/{self.name}/{version}"
+        with tempfile.TemporaryDirectory() as scratch:  # as in `load`
+            return Model.load(mlflow.artifacts.download_artifacts(uri, dst_path=scratch))
+
     def tags(self, version: int) -> dict[str, str]:
         """Return the tags of a version; see `Registry`."""
         from mlflow.exceptions import MlflowException
@@ -238,10 +262,34 @@ def _no_version(version: int) -> ValueError:
     )
 
 
-def _as_sent(rows: pd.DataFrame) -> pd.DataFrame:
+def as_sent(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows as a client sends them: in text and numbers, where a missing integer is NaN.
 
     MLflow's schemas know no categories, and warn of integers.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame, shape (n_rows, n_columns)
+        Features.
+
+    Returns
+    -------
+    pandas.DataFrame, shape (n_rows, n_columns)
+        Columns of text and of float64.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"origin": pd.Categorical(["JFK"]), "weekday": [4]})
+    >>> {name: str(dtype) for name, dtype in as_sent(rows).dtypes.items()}
+    {'origin': 'str', 'weekday': 'float64'}
     """
     types = {name: "float64" if is_numeric_dtype(rows[name]) else "str" for name in rows}
     return rows.astype(types)
+
+
+def _import_flavors() -> None:
+    """Import the part of MLflow that logs models, which takes a second and warns of itself."""
+    with warnings.catch_warnings():
+        # MLflow's warning of its own type hints, which it hides where nobody asked for errors.
+        warnings.filterwarnings("ignore", ".*Any type hint is inferred", UserWarning)
+        import mlflow.pyfunc  # noqa: F401

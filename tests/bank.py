@@ -6,11 +6,13 @@ with the checks that must fail, `Caught by: psi-check-no-shift, psi-check-sign`;
 exercise must pass.
 """
 
+import dis
 import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType
 
 import nbformat
 from nbformat import NotebookNode
@@ -163,6 +165,45 @@ def fill_in(release: NotebookNode, sources: Mapping[str, str]) -> NotebookNode:
     for cell in filter(is_solution, notebook.cells):
         cell.source = sources.get(cell.metadata.nbgrader.grade_id, cell.source)
     return notebook
+
+
+def without_play(notebook: NotebookNode) -> NotebookNode:
+    """Return a notebook without the open cells that no graded cell needs: a learner may cut them.
+
+    What is only tried out and looked at takes most of a notebook's time. Whether that runs is
+    tested where notebooks are, and a check must not depend on it.
+    """
+    needed: set[str] = set()
+    kept: list[NotebookNode] = []
+    for cell in reversed(notebook.cells):
+        if cell.cell_type == "code":
+            read, bound = _names(cell.source)
+            if not (is_grade(cell) or is_solution(cell) or bound & needed):
+                continue
+            needed |= read - bound
+        kept.append(cell)
+    return NotebookNode(notebook | {"cells": kept[::-1]})
+
+
+def _names(source: str) -> tuple[set[str], set[str]]:
+    """Return the names that a cell needs of cells before it, and those it gives to later ones."""
+    try:
+        module = compile(source, "a cell", "exec", dont_inherit=True)
+    except SyntaxError:  # an attempt may be anything
+        words = set(re.findall(r"\w+", source))
+        return words, words
+    read: set[str] = set()
+    bound: set[str] = set()
+    rest = [module]
+    while rest:
+        code = rest.pop()
+        rest += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+        for step in dis.get_instructions(code):
+            if step.opname in ("LOAD_NAME", "LOAD_GLOBAL"):
+                read.add(str(step.argval))
+            elif step.opname == "STORE_NAME" and code is module:
+                bound.add(str(step.argval))
+    return read, bound
 
 
 def read_notebook(path: Path) -> NotebookNode:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import wraps
 from math import floor
 from typing import Any
 
@@ -109,6 +110,44 @@ def choice(default: str, options: Sequence[str] | Mapping[str, str], *, label: s
     texts = options if isinstance(options, Mapping) else {option: option for option in options}
     rule = f"is one of {', '.join(map(repr, texts))}"
     return Control(default, texts, rule, kind="choice", label=label)
+
+
+def button(label: str) -> Callable[[Callable[[Any], Any]], Any]:
+    """Declare a button: put it before the method of an `Explorer` that a press is to call.
+
+    Called from Python or pressed in the page, the method runs, and then the figure is drawn anew.
+    When it raises an error, the page shows that instead of the sentence.
+
+    Parameters
+    ----------
+    label : str
+        What stands on it.
+
+    Returns
+    -------
+    callable
+        A decorator of a method that takes nothing but `self`.
+
+    Examples
+    --------
+    >>> @button("Roll back")
+    ... def roll_back(self):
+    ...     self.version -= 1
+    >>> roll_back.shown
+    {'kind': 'button', 'label': 'Roll back'}
+    """
+
+    def declare(method: Callable[[Any], Any]) -> Any:
+        @wraps(method)
+        def press(self: Any) -> Any:
+            result = method(self)
+            self.refresh()
+            return result
+
+        press.shown = {"kind": "button", "label": label}  # type: ignore[attr-defined]
+        return press
+
+    return declare
 
 
 def _decimals(number: float) -> int:

@@ -12,10 +12,10 @@ import anywidget
 import traitlets
 from matplotlib.figure import Figure
 
-from course.widgets.controls import Control, choice, slider
+from course.widgets.controls import Control, button, choice, slider
 from course.widgets.svg import figure_svg, themed
 
-__all__ = ["Explorer", "choice", "slider"]
+__all__ = ["Explorer", "button", "choice", "slider"]
 
 STATIC = Path(__file__).parent / "static"
 
@@ -23,10 +23,11 @@ STATIC = Path(__file__).parent / "static"
 class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped here
     """A figure that answers to controls: declare them, draw, and say the finding in a sentence.
 
-    A subclass declares its controls with `slider` and `choice` and implements `draw` and
-    `describe`. Everything can be driven from Python: the controls are traits. In a page the shell
-    shows labelled inputs, the figure in the colors of the theme, and the sentence, which is also
-    the figure's text alternative; elsewhere (nbconvert, an unrun notebook) figure and sentence.
+    A subclass declares its controls with `slider`, `choice` and `button` and implements `draw` and
+    `describe`. Everything can be driven from Python: the controls are traits, the buttons methods.
+    In a page the shell shows labelled inputs, the figure in the colors of the theme, and the
+    sentence, which is also the figure's text alternative; elsewhere (nbconvert, an unrun notebook)
+    figure and sentence.
 
     `draw` returns a matplotlib figure, drawn black on white, or HTML for a table or a board. The
     HTML is trusted and shown as it is: escape what is not your own. So that everyone can read it:
@@ -68,11 +69,10 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyp
 
     def __init__(self, **settings: Any) -> None:
         self._displayed = False
-        declared = [item for part in reversed(type(self).__mro__) for item in vars(part).items()]
-        controls = {name: trait for name, trait in declared if isinstance(trait, Control)}
-        shown = [{"name": name, **control.shown} for name, control in controls.items()]
-        super().__init__(_controls=shown, **settings)
-        self.observe(self._refresh, list(controls))
+        super().__init__(_controls=self._declared(), **settings)
+        names = [control["name"] for control in self._controls if control["kind"] != "button"]
+        self.observe(self._moved, names)
+        self.on_msg(self._pressed)
 
     def draw(self) -> Figure | str:
         """Return the figure, or HTML, for the controls as they stand."""
@@ -81,6 +81,26 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyp
     def describe(self) -> str:
         """Return the finding in one sentence, for the controls as they stand."""
         raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Draw anew: for what has changed elsewhere, as in a file or a registry."""
+        if self._displayed:  # before, it would be drawn for nobody
+            self._show(*self._render())
+
+    def offer(self, name: str, control: Any) -> None:
+        """Put a control in place of the one of that name: a slider that reaches further.
+
+        Parameters
+        ----------
+        name : str
+            A control's name.
+        control : traitlets.TraitType
+            Made by `slider` or `choice`, of the same kind as the old one.
+        """
+        value = getattr(self, name)
+        self.add_traits(**{name: control})
+        setattr(self, name, value if value in control.positions else control.default_value)
+        self._controls = self._declared()
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take what the page sends; where it is no position of a control, send ours instead."""
@@ -98,9 +118,23 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyp
             return False
         return True
 
-    def _refresh(self, change: object) -> None:
-        if self._displayed:  # before, it would be drawn for nobody
-            self._show(*self._render())
+    def _declared(self) -> list[dict[str, Any]]:
+        parts = [part for kind in reversed(type(self).__mro__) for part in vars(kind).items()]
+        controls = [item for item in dict(parts).items() if hasattr(item[1], "shown")]
+        return [{"name": name, **control.shown} for name, control in controls]
+
+    def _moved(self, change: object) -> None:
+        self.refresh()
+
+    def _pressed(self, widget: object, message: dict[str, Any], buffers: object) -> None:
+        pressed = message.get("press")
+        for control in self._controls:
+            if control["kind"] != "button" or control["name"] != pressed:
+                continue
+            try:
+                getattr(self, control["name"])()
+            except Exception as error:  # the page must show any
+                self._show(self._render()[0], f"That was not done ({_reason(error)}).")
 
     def _render(self) -> tuple[str, str]:
         with _swept():
@@ -111,8 +145,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyp
             drawn = self.draw()
             return drawn if isinstance(drawn, str) else figure_svg(drawn), self.describe()
         except Exception as error:  # the page must show any, and the next change may cure it
-            reason = f"{type(error).__name__}: {error}".splitlines()[0]
-            return "", f"This could not be drawn ({reason}). Move a control to go on."
+            return "", f"This could not be drawn ({_reason(error)}). Move a control to go on."
 
     def _show(self, figure: str, sentence: str) -> None:
         if figure.startswith("<svg"):
@@ -143,6 +176,10 @@ def _swept() -> Iterator[None]:
         if enabled:
             gc.enable()
             gc.collect(0)
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0]
 
 
 def _static_html(figure: str, sentence: str) -> str:

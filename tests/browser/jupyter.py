@@ -150,6 +150,23 @@ def run_to(page: Page, needle: str) -> None:
     assert found, f"No code cell contains {needle!r}."
 
 
+def start_cell(page: Page, needle: str) -> None:
+    """Start the first cell of the open notebook that contains `needle`; do not wait for its end."""
+    found = page.evaluate(
+        """needle => {
+            const notebook = jupyterapp.shell.currentWidget.content;
+            const cells = notebook.widgets.map(({ model }) => model);
+            const place = cells.findIndex(({ type, sharedModel }) =>
+                type === "code" && sharedModel.getSource().includes(needle));
+            notebook.activeCellIndex = place;
+            void jupyterapp.commands.execute("notebook:run-cell");
+            return place >= 0;
+        }""",
+        needle,
+    )
+    assert found, f"No code cell contains {needle!r}."
+
+
 def set_theme(page: Page, theme: str) -> None:
     """Change the theme of JupyterLab or Notebook 7, for instance to "JupyterLab Dark"."""
     page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)

@@ -14,7 +14,7 @@ from comm.base_comm import BaseComm
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from course.widgets.explorer import Explorer, choice, slider
+from course.widgets.explorer import Explorer, button, choice, slider
 from course.widgets.svg import DARK_PAPER, contrast, dark_counterpart, figure_svg
 
 WEEKDAYS = ["Mon", "Tue", "Wed"]
@@ -45,6 +45,26 @@ class Toy(Explorer):
 class Board(Toy):
     def draw(self) -> str:  # type: ignore[override]
         return f"<table><tr><td>{self.week}</td></tr></table>"
+
+
+class Counter(Explorer):
+    """A button that works up to 2, and a slider that can be made longer."""
+
+    level = slider(1, 1, 3, label="Level")
+    count = 0
+
+    @button("Count <on>")
+    def press(self) -> int:
+        if self.count == 2:
+            raise ValueError("two is enough\nfor anyone")
+        self.count += 1
+        return self.count
+
+    def draw(self) -> str:  # type: ignore[override]
+        return f"<p>{self.count}</p>"
+
+    def describe(self) -> str:
+        return f"Pressed {self.count} times at level {self.level}."
 
 
 @pytest.fixture
@@ -197,6 +217,72 @@ def test_html_is_shown_as_it_is() -> None:
     board = Board(week=2)
     assert shown(board)["figure"] == "<table><tr><td>2</td></tr></table>"
     assert "<table><tr><td>2</td></tr></table>" in board._repr_mimebundle_()[0]["text/html"]
+
+
+def press(widget: Explorer, name: Any) -> None:
+    """Let a widget take what its page would send after a button was pressed."""
+    data = {"method": "custom", "content": {"press": name}}
+    widget._handle_msg({"content": {"data": data}, "buffers": []})
+
+
+def test_a_button_is_declared_after_what_stands_before_it_and_is_a_method() -> None:
+    counter = Counter()
+    assert counter._controls[1:] == [{"name": "press", "kind": "button", "label": "Count <on>"}]
+    assert counter.press() == 1
+    assert counter.describe() == "Pressed 1 times at level 1."
+
+
+def test_a_pressed_button_leads_to_a_new_figure(sent: list[dict[str, Any]]) -> None:
+    counter = Counter()
+    counter._repr_mimebundle_()
+    sent.clear()
+    press(counter, "press")
+    updates = [message["state"] for message in sent if message["method"] == "update"]
+    expected = {"figure": "<p>1</p>", "sentence": "Pressed 1 times at level 1."}
+    assert updates == [{"_shown": expected}]
+    counter.press()
+    assert counter._shown["figure"] == "<p>2</p>"
+
+
+def test_a_button_that_refuses_says_why_in_the_page_and_raises_in_python() -> None:
+    counter = Counter()
+    counter._repr_mimebundle_()
+    for _ in range(3):
+        press(counter, "press")
+    assert counter._shown == {
+        "figure": "<p>2</p>",
+        "sentence": "That was not done (ValueError: two is enough).",
+    }
+    with pytest.raises(ValueError, match="two is enough"):
+        counter.press()
+    counter.level = 2
+    assert counter._shown["sentence"] == "Pressed 2 times at level 2."
+
+
+@pytest.mark.parametrize("nonsense", ["draw", "close", "level", None, 7, ["press"], {}])
+def test_what_is_no_button_cannot_be_pressed(nonsense: Any) -> None:
+    counter = Counter()
+    counter._repr_mimebundle_()
+    before = counter._shown
+    press(counter, nonsense)
+    assert (counter.count, counter._shown) == (0, before)
+
+
+def test_a_control_gives_way_to_a_longer_one(sent: list[dict[str, Any]]) -> None:
+    counter, other = Counter(level=3), Counter()
+    counter._repr_mimebundle_()
+    sent.clear()
+    counter.offer("level", slider(1, 1, 5, label="Level"))
+    assert counter.level == 3
+    (controls,) = [m["state"]["_controls"] for m in sent if "_controls" in m.get("state", {})]
+    assert [control["name"] for control in controls] == ["level", "press"]
+    assert controls[0]["positions"] == [1, 2, 3, 4, 5]
+    receive(counter, level=5)
+    assert counter._shown["sentence"] == "Pressed 0 times at level 5."
+    counter.offer("level", slider(1, 1, 2, label="Level"))
+    assert counter.level == 1  # what it stood at is gone
+    with pytest.raises(traitlets.TraitError):
+        other.level = 4
 
 
 def test_equal_figures_give_equal_svg_without_a_date() -> None:

@@ -122,6 +122,18 @@ def test_what_is_registered_in_mlflow_can_be_served_and_found(model, batch, tmp_
     assert (found.name, int(found.version)) == ("late-flights", version)
 
 
+def test_what_mlflow_wrote_about_a_version_can_be_read(small, tmp_path, monkeypatch):
+    monkeypatch.setenv(ROOT_VARIABLE, str(tmp_path / "ä #1 %41"))
+    open_workspace("07-model-versioning")
+    model, X = small
+    registry = MlflowRegistry("abc")
+    info = registry.info(registry.register(model, {}, X))
+    assert info.signature.inputs.input_names() == ["a", "b", "c"]
+    assert info.flavors["sklearn"]["serialization_format"] == "skops"
+    with pytest.raises(ValueError, match="The registry has no version 2"):
+        registry.info(2)
+
+
 def test_a_model_registered_in_a_run_belongs_to_it(small, tmp_path, monkeypatch):
     monkeypatch.setenv(ROOT_VARIABLE, str(tmp_path))
     open_workspace("10-drift-triggered-retraining")

@@ -17,6 +17,7 @@ from tests.bank import (
     read_notebook,
     released,
     surprises,
+    without_play,
 )
 from tests.pipeline.course_copy import ROOT, CourseCopy, Outcome, autograde
 
@@ -49,7 +50,9 @@ def graded(tmp_path_factory):
         release = read_notebook(released(lesson))
         students = plan([exercise for other, exercise in EXERCISES if other == lesson])
         notebooks = {
-            student: fill_in(release, {name: attempt.source for name, attempt in answers.items()})
+            student: without_play(
+                fill_in(release, {name: attempt.source for name, attempt in answers.items()})
+            )
             for student, answers in students.items()
         }
         course = CourseCopy(tmp_path_factory.mktemp("attempts"), lessons=[lesson])

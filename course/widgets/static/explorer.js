@@ -8,7 +8,8 @@ function element(tag, properties = {}, ...children) {
   return node;
 }
 
-// A control is its node, its input, and how to read and to write a value.
+// A control is its node, its input, and how to read and to write a value. What there is to choose
+// from stands in `declared`; when that has changed, `offer` takes it over.
 
 function labelled(input, label, ...rest) {
   input.id = `explorer-${Math.random().toString(36).slice(2)}`;
@@ -16,16 +17,22 @@ function labelled(input, label, ...rest) {
   return element("div", { className: "explorer-control" }, name, ...rest, input);
 }
 
-function slider({ label, positions, texts, step }) {
+function slider(declared) {
   const input = element("input", { type: "range" });
-  Object.assign(input, { min: positions[0], max: positions.at(-1), step });
   const output = element("output", { ariaHidden: "true" }); // the input says it: aria-valuetext
   return {
-    node: labelled(input, label, output),
+    node: labelled(input, declared.label, output),
     input,
-    read: () => positions[Math.round((input.value - positions[0]) / step)],
+    offer() {
+      const { positions, step } = declared;
+      Object.assign(input, { min: positions[0], max: positions.at(-1), step });
+    },
+    read() {
+      const { positions, step } = declared;
+      return positions[Math.round((input.value - positions[0]) / step)];
+    },
     write(value) {
-      const text = texts[positions.indexOf(value)];
+      const text = declared.texts[declared.positions.indexOf(value)];
       input.value = value;
       input.ariaValueText = text;
       output.textContent = text;
@@ -33,12 +40,16 @@ function slider({ label, positions, texts, step }) {
   };
 }
 
-function choice({ label, positions, texts }) {
-  const options = positions.map((value, i) => element("option", { value, textContent: texts[i] }));
-  const input = element("select", {}, ...options);
+function choice(declared) {
+  const input = element("select");
   return {
-    node: labelled(input, label),
+    node: labelled(input, declared.label),
     input,
+    offer() {
+      const { positions, texts } = declared;
+      const option = (value, i) => element("option", { value, textContent: texts[i] });
+      input.replaceChildren(...positions.map(option));
+    },
     read: () => input.value,
     write(value) {
       input.value = value;
@@ -48,27 +59,50 @@ function choice({ label, positions, texts }) {
 
 const KINDS = { slider, choice };
 
+function button({ label }, press) {
+  const input = element("button", { type: "button", textContent: label });
+  input.addEventListener("click", press);
+  return element("div", { className: "explorer-control" }, input);
+}
+
 function render({ model, el, signal }) {
   const figure = element("div", { className: "explorer-figure" });
   const controls = element("div", { className: "explorer-controls" });
   const sentence = element("p", { className: "explorer-sentence", role: "status" });
 
-  for (const declared of model.get("_controls")) {
+  for (const [i, now] of model.get("_controls").entries()) {
+    const { name } = now;
+    if (now.kind === "button") {
+      controls.append(button(now, () => model.send({ press: name })));
+      continue;
+    }
+    const declared = { ...now };
     const control = KINDS[declared.kind](declared);
-    const { name } = declared;
+    control.offer();
     control.input.addEventListener("input", () => {
       model.set(name, control.read());
       model.save_changes();
     });
     model.on(`change:${name}`, () => control.write(model.get(name)));
+    model.on("change:_controls", () => {
+      Object.assign(declared, model.get("_controls")[i]);
+      control.offer();
+      control.write(model.get(name));
+    });
     control.write(model.get(name));
     controls.append(control.node);
   }
 
+  let drawn;
   const show = () => {
     const shown = model.get("_shown");
-    figure.innerHTML = shown.figure ?? ""; // our own Python made it
-    sentence.textContent = shown.sentence ?? "";
+    if (shown.figure !== drawn) {
+      const focused = figure.contains(document.activeElement);
+      figure.innerHTML = drawn = shown.figure ?? ""; // our own Python made it
+      if (focused) figure.querySelector("[tabindex]")?.focus({ preventScroll: true });
+    }
+    // Written again it would be read out again, though it says the same.
+    if (sentence.textContent !== shown.sentence) sentence.textContent = shown.sentence ?? "";
     const svg = figure.querySelector(":scope > svg");
     svg?.setAttribute("role", "img");
     svg?.setAttribute("aria-label", sentence.textContent);
@@ -84,7 +118,7 @@ function render({ model, el, signal }) {
 
   // The kernel is gone, and with it all answers.
   model.on("comm_live_update", () => {
-    for (const input of controls.querySelectorAll("input, select")) input.disabled = true;
+    for (const input of controls.querySelectorAll("input, select, button")) input.disabled = true;
     sentence.textContent = "The kernel has stopped: run this cell again to move the controls.";
   });
 

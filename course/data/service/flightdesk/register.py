@@ -6,9 +6,10 @@ import warnings
 from importlib.metadata import version as installed
 from pathlib import Path
 
+import skops.io  # first: it looks through all modules that are there, and MLflow brings many
+
 import mlflow.sklearn
 import pandas as pd
-import skops.io
 from mlflow.models import infer_signature
 
 from flightdesk.features import features
