@@ -18,8 +18,9 @@ from course.lessons import CourseError
 
 LIMIT = 20.0  # seconds for all tests of one hunt
 RUNNER = """
-import os, sys
+import difflib, os, sys
 import pandas, pytest  # once for all
+difflib.ndiff = lambda *texts, **options: iter(())  # of long lists it takes minutes
 def verdict(folder):
     os.chdir(folder)
     sys.path[0] = folder
@@ -115,10 +116,7 @@ def _version(scratch: Path, project: Path, module: str, text: str) -> Path:
 
 def _exit_codes(folders: list[str]) -> list[int]:
     """Return pytest's exit code in each folder; fewer, if the time is up."""
-    environment = os.environ | {
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     with subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", RUNNER, *folders],
         env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

@@ -192,7 +192,6 @@ def _run(repository: Path, commit: str, branch: str) -> None:
         "GITHUB_REF_NAME": branch,
         "FLIGHTDESK_ENVIRONMENTS": str(repository.parent / "environments"),
         "NO_COLOR": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
     print(f"run {number}: {message} ({commit[:7]} on {branch})", flush=True)
     for place, stage in enumerate(to_run):

@@ -137,7 +137,7 @@ def plan(exercises: list[Exercise]) -> dict[str, Answers]:
     """Share the attempts out over as few submissions as hold them all.
 
     The first ones hold only right answers, then come the wrong ones; where an exercise has fewer
-    attempts than another, its own begin again. One submission is blank.
+    attempts than another, it is left blank in the last ones. One submission is all blank.
 
     Parameters
     ----------
@@ -152,9 +152,9 @@ def plan(exercises: list[Exercise]) -> dict[str, Answers]:
     students: dict[str, Answers] = {"blank": {}}
     for k in range(longest):
         students[f"student-{k + 1}"] = {
-            exercise.name: exercise.attempts[k % len(exercise.attempts)]
+            exercise.name: exercise.attempts[k]
             for exercise in exercises
-            if exercise.attempts
+            if k < len(exercise.attempts)
         }
     return students
 

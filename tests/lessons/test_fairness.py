@@ -19,7 +19,7 @@ from tests.pipeline.course_copy import ROOT
 
 RUNS = 200
 LESSONS = {lesson.folder: lesson for lesson in lessons(ROOT)}
-RANDOM = ("09-monitoring", "10-drift-triggered-retraining")
+RANDOM = ("05-ci-cd", "09-monitoring", "10-drift-triggered-retraining")
 POLICY = "own-policy"  # its draws are worlds, each of which takes a while: it has its own test
 
 

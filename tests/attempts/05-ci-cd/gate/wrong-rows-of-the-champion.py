@@ -1,0 +1,14 @@
+"""Counts the rows on which the champion was measured.
+
+Caught by: gate-check-sample, gate-check-missing
+"""
+
+
+def may_promote(champion, challenger, margin=0.005, floor=0.02, minimum=500):
+    """Return whether the challenger may replace the champion."""
+    new = challenger.reindex(champion.index)
+    gain = new["auc"] - champion["auc"]
+    slices = gain.drop("all")
+
+    enough = (champion["rows"] >= minimum).all()
+    return bool(gain["all"] >= margin and (slices >= -floor).all() and enough)

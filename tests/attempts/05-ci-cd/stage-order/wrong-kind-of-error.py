@@ -1,0 +1,15 @@
+"""Tells a circle with another kind of error.
+
+Caught by: stage-order-check-needs
+"""
+
+
+def run_order(stages):
+    """Return the stages' names, each after what it needs, the cheapest of those that can run first."""
+    done = []
+    while len(done) < len(stages):
+        ready = [(stages[n][0], n) for n in stages if n not in done and stages[n][1] <= set(done)]
+        if not ready:
+            raise RuntimeError("These stages need each other.")
+        done.append(min(ready)[1])
+    return done

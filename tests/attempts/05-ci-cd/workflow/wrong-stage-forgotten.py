@@ -1,0 +1,36 @@
+"""Never validates the data.
+
+Caught by: workflow-check-order, workflow-check-rights, workflow-check-secrets, workflow-check-deploy
+"""
+
+workflow = """
+name: model
+on:
+  push:
+    branches: [main]
+  pull_request:
+    branches: [main]
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with:
+          persist-credentials: false
+      - run: python -m pip install -r requirements.txt
+      - run: nox -x -s lint test train gate
+  release:
+    needs: check
+    if: github.event_name == 'push' && github.ref == 'refs/heads/main'
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with:
+          persist-credentials: false
+      - run: python -m pip install -r requirements.txt
+      - run: nox -x -s train register deploy
+        env:
+          REGISTRY_TOKEN: ${{ secrets.REGISTRY_TOKEN }}
+"""
