@@ -91,6 +91,8 @@ def uncrown(client: Any, name: str) -> int:
     """
     if not (versions := former(client, name)):
         raise ValueError(f"No version of {name} was champion before: there is none to go back to.")
+    # First without the champion at its end: killed after the next write, it would count as former.
+    _remember(client, name, versions)
     client.set_registered_model_alias(name, CHAMPION, str(versions[-1]))
     _remember(client, name, versions[:-1])
     return versions[-1]

@@ -83,6 +83,33 @@ def small_model(seed: int) -> tuple[Pipeline, pd.DataFrame]:
     return make_model().fit(rows, late.astype(float)), rows
 
 
+class Stranger:
+    """An object that nobody has looked at, and that notes when a file builds it.
+
+    Attributes
+    ----------
+    built : int
+        How many were built from files since it was last set to 0.
+
+    Examples
+    --------
+    >>> import pickle
+    >>> stranger = pickle.loads(pickle.dumps(Stranger()))
+    >>> Stranger.built
+    1
+    """
+
+    built = 0
+
+    def __init__(self) -> None:
+        self.note = "Good day."  # without a state, __setstate__ would not be called
+
+    def __setstate__(self, state: dict[str, str]) -> None:
+        """Note that a file has built it; any other code could stand here."""
+        Stranger.built += 1
+        self.__dict__ |= state
+
+
 def killed(step: int, work: Callable[[Any], object]) -> bool:
     """Run `work(client)` in a process that is killed right before a change of the registry.
 
@@ -123,6 +150,7 @@ def killed(step: int, work: Callable[[Any], object]) -> bool:
 
     # A path of its own to the store: connections must not be shared with the parent.
     uri = f"{mlflow.get_tracking_uri()}?timeout=30"
+    heard, told = os.pipe()
     sys.stdout.flush()
     with warnings.catch_warnings():
         # From Python 3.12 on. The child touches neither other threads nor what they hold.
@@ -134,13 +162,20 @@ def killed(step: int, work: Callable[[Any], object]) -> bool:
             signal.alarm(60)  # should it hang all the same
             work(_doomed(mlflow.MlflowClient, step)(uri, uri))
             os._exit(0)
+        except BaseException as error:
+            os.write(told, f"{type(error).__name__}: {error}"[:2000].encode())
         finally:
             os._exit(1)
+    os.close(told)
+    with os.fdopen(heard, encoding="utf-8", errors="replace") as pipe:
+        trouble = pipe.read()
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
         return True
     if status:
-        raise RuntimeError("It failed before it could be killed: call it here to see the error.")
+        raise RuntimeError(
+            f"It failed before it could be killed ({trouble}): call it here to see the error."
+        )
     return False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,8 @@ def leave_three_files(folder: Path) -> Incident:
     Parameters
     ----------
     folder : Path
-        Where to put the folder `models` and the file `predictions.jsonl`.
+        Where to put the folder `models` and the file `predictions.jsonl`, in place of any that are
+        there.
 
     Returns
     -------
@@ -63,6 +65,7 @@ def leave_three_files(folder: Path) -> Incident:
     {"time": "2013-07-01T05:00", "flight": 166158, "late": 0.12}
     """
     incident = Incident(folder / "models", folder / "predictions.jsonl")
+    shutil.rmtree(incident.models, ignore_errors=True)
     incident.models.mkdir()
     trained = _train_three()
     for name, model in zip(FILES, trained, strict=True):

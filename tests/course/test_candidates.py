@@ -55,6 +55,13 @@ def test_the_second_is_better_on_average_and_worse_at_one_airport(trained):
     assert all(third[place] > max(first[place], second[place]) for place in (*AIRPORTS, "all"))
 
 
+def test_the_same_data_are_not_trained_on_twice(trained, workspace):
+    registry = MlflowRegistry("flight-delays")
+    again = [train_and_register(recipe, workspace.folder, registry) for recipe in RECIPES]
+    assert again == [1, 2, 3]
+    assert versions(mlflow.MlflowClient(), "flight-delays") == trained
+
+
 def test_nobodys_git_configuration_is_read_or_changed(tmp_path, monkeypatch):
     home = tmp_path / "home"
     home.mkdir()

@@ -61,11 +61,14 @@ def test_a_promotion_that_is_killed_leaves_a_champion_and_the_way_back(client, n
     assert [uncrown(client, name) for _ in range(serving - 1)] == [*range(1, serving)][::-1]
 
 
-@pytest.mark.parametrize("step", [1, 2, 3])
-def test_a_rollback_that_is_killed_skips_nobody(client, name, step):
+@pytest.mark.parametrize("step", [1, 2, 3, 4])
+@pytest.mark.parametrize("cut_before", [False, True])
+def test_a_rollback_that_is_killed_skips_nobody(client, name, step, cut_before):
     for version in (1, 2, 3):
         crown(client, name, version)
-    assert killed(step, lambda own: uncrown(own, name)) == (step < 3)
+    if cut_before:  # the note is made, and the alias not moved
+        assert killed(2, lambda own: crown(own, name, 4))
+    assert killed(step, lambda own: uncrown(own, name)) == (step < 4)
     serving = champion(client, name)
-    assert serving == (3 if step == 1 else 2)
+    assert serving == (3 if step < 3 else 2)
     assert uncrown(client, name) == serving - 1

@@ -47,3 +47,11 @@ def test_a_log_can_name_the_model(incident):
     line = json.loads(log_lines(model, "models:/flight-delays/3")[0])
     assert line["model"] == "models:/flight-delays/3"
     assert "model" not in json.loads(log_lines(model)[0])
+
+
+def test_a_second_incident_takes_the_place_of_the_first(incident):
+    (incident.models / "model_final_v3.pkl").write_bytes(b"a gift")
+    log = incident.log.read_text()
+    assert leave_three_files(incident.log.parent) == incident
+    assert sorted(file.name for file in incident.models.iterdir()) == sorted(FILES)
+    assert incident.log.read_text() == log

@@ -1,0 +1,16 @@
+"""Lets an IndexError tell that nobody was champion before.
+
+Caught by: rollback-check-nothing
+"""
+
+
+def rollback(client, name):
+    """Bring back the version that was champion before, and return it."""
+    model = client.get_registered_model(name)
+    former = [int(v) for v in model.tags.get("former_champions", "").split(",") if v]
+    target = former.pop()
+    while target == model.aliases["champion"]:
+        target = former.pop()
+    client.set_registered_model_alias(name, "champion", str(target))
+    client.set_registered_model_tag(name, "former_champions", ",".join(map(str, former)))
+    return target
