@@ -169,7 +169,10 @@ class Jobs:
             if name in seen:
                 continue
             seen.add(name)
-            if any(call.stage == stage for call in self.jobs[name].calls):
+            if any(
+                call.stage == stage and _surely(self.jobs[name], call)
+                for call in self.jobs[name].calls
+            ):
                 return True
             todo += self._stopping(self.jobs[name])
         return False
@@ -217,6 +220,12 @@ def _stops(job: Job, needed: str) -> bool:
         if holds(job.condition, facts) is not False:
             return False
     return True
+
+
+def _surely(job: Job, call: Call) -> bool:
+    """Return whether a stage is run for each push to main, whatever is not known here."""
+    condition = job.steps[call.step].data.get("if")
+    return condition is None or holds(condition, PUSH_TO_MAIN.facts) is True
 
 
 def _comes_first(job: Job, call: Call, other: Call) -> bool:

@@ -388,6 +388,10 @@ WRONG = {
         changed("needs: gate", "needs: train").replace("needs: register", "needs: [train]"),
         ["deploy-after-gate", "needs"],
     ),
+    "a gate that a variable can switch off": (
+        changed("- run: nox -s gate", "- if: vars.GATE == 'on'\n        run: nox -s gate"),
+        ["deploy-after-gate", "needs"],
+    ),
     "a circle": (changed(job("lint"), job("lint", "deploy")), ["needs"]),
     "deployed whatever happened": (
         changed(DEPLOY, job("deploy", "register", GO_ON)),
