@@ -78,7 +78,7 @@ def test_a_learner_has_what_a_contributor_tests_with():
 
 
 def test_a_learner_is_spared_what_only_others_need():
-    assert not {"pytest", "jupytext", "jupyterhub", "ruff"} & {
+    assert not {"jupytext", "jupyterhub", "mypy", "playwright", "uv"} & {
         requirement.name for requirement, _ in pins(LOCKS[0])
     }
 
