@@ -44,9 +44,9 @@ def former(client: Any, name: str) -> list[int]:
     list of int
         The last one is what a rollback brings back.
     """
-    noted = client.get_registered_model(name).tags.get(FORMER, "")
-    versions = [int(version) for version in noted.split(",") if version]
-    while versions and versions[-1] == champion(client, name):
+    registered = client.get_registered_model(name)
+    versions = [int(version) for version in registered.tags.get(FORMER, "").split(",") if version]
+    while versions and str(versions[-1]) == str(registered.aliases.get(CHAMPION)):
         versions.pop()
     return versions
 

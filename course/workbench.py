@@ -23,6 +23,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from course import drift
 from course.incidents import WEEKS, Incident
 from course.model import make_model
+from course.policies import Policy, never
 from course.production import Production, is_golden
 
 GOLDEN_WEEKS = 4  # the golden set is of so many of the newest labelled weeks
@@ -333,8 +334,8 @@ class Workbench:
 def flightdesk(incident: str = "none") -> Workbench:
     """Return the workbench of FlightDesk's 2013, made once in a process.
 
-    It trains on every fourth flight, and the models of nine weeks (`course.policies.last_weeks`)
-    are trained ahead, so that no slider waits for them.
+    It trains on every fourth flight, and the models that a `course.policies.Policy` asks for by
+    default are trained ahead, so that no slider waits for them.
 
     Parameters
     ----------
@@ -362,8 +363,9 @@ def _flightdesk(incident: str) -> Workbench:
         bench = Workbench(traffic, thin=4)
     else:
         bench = _flightdesk("none").amended(traffic, WEEKS[incident])
+    window = Policy(never).strategy
     for newest in (0, *traffic.weeks):
-        bench.train(newest - 8, newest)
+        bench.train(window(newest), newest)
     return bench
 
 

@@ -51,13 +51,14 @@ class RegistryBoard(Explorer):
 
         self._client, self.name = mlflow.MlflowClient(), name
         try:
-            last = self._versions()[-1].number
+            self._read()
+            last = self._versions[-1].number
         except (MlflowException, IndexError) as error:
             raise CourseError(
                 f"No version of {name!r} is registered: register one first."
             ) from error
         self.add_traits(version=_reach(last))
-        super().__init__(version=champions.champion(self._client, name) or last)
+        super().__init__(version=self._champion or last)
 
     @button("Promote the version shown")
     def promote(self) -> None:
@@ -75,20 +76,20 @@ class RegistryBoard(Explorer):
 
     def refresh(self) -> None:
         """Read the registry again, and draw."""
-        last = self._versions()[-1].number
+        self._read()
+        last = self._versions[-1].number
         if last != self.traits()["version"].positions[-1]:
             self.offer("version", _reach(last))
         super().refresh()
 
     def draw(self) -> str:
         """Draw the versions, and the lineage of the one that is shown."""
-        return registry_board(self.name, self._versions(), self.version)
+        return registry_board(self.name, self._versions, self.version)
 
     def describe(self) -> str:
         """Tell who is champion, who was before, and how the version shown compares."""
-        every = {version.number: version for version in self._versions()}
-        champion = champions.champion(self._client, self.name)
-        before = champions.former(self._client, self.name)
+        every = {version.number: version for version in self._versions}
+        champion, before = self._champion, self._before
         if champion is None:
             said = "No version is champion yet, so nothing would serve."
         elif before:
@@ -104,8 +105,11 @@ class RegistryBoard(Explorer):
         other = champion if champion != self.version else before[-1] if before else None
         return f"{said} {_compare(every[self.version], every.get(other or 0))}"
 
-    def _versions(self) -> list[Version]:
-        return versions(self._client, self.name)
+    def _read(self) -> None:
+        """Read once what a figure and its sentence tell: it takes longer than to draw them."""
+        self._versions = versions(self._client, self.name)
+        self._champion = champions.champion(self._client, self.name)
+        self._before = champions.former(self._client, self.name)
 
 
 def _compare(shown: Version, other: Version | None) -> str:

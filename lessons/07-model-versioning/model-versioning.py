@@ -669,12 +669,12 @@ client.set_registered_model_alias(first_ever, "champion", "2")
 ### BEGIN HIDDEN TESTS
 for trace_left in ("", "2", "2,2"):
     client.set_registered_model_tag(first_ever, "former_champions", trace_left)
+    went = nowhere = object()
     try:
-        rollback(client, first_ever)
-        refused = False
+        went = rollback(client, first_ever)
     except ValueError:
-        refused = True
-    assert refused, "Is the champion itself somebody to go back to?"
+        pass
+    assert went is nowhere, "Is the champion itself somebody to go back to?"
     noted_still = client.get_registered_model(first_ever).tags.get("former_champions", "")
     assert noted_still == trace_left, "Does a refusal leave the list as it was?"
 client.delete_registered_model_tag(first_ever, "former_champions")

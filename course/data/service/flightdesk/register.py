@@ -30,6 +30,7 @@ def main() -> None:
             model,
             name=NAME,
             signature=infer_signature(X, model.predict_proba(X)),
+            pyfunc_predict_fn="predict_proba",  # what the signature says that comes out
             pip_requirements=[f"{name}=={installed(name)}" for name in ("scikit-learn", "skops")],
             serialization_format="skops",
             skops_trusted_types=TRUSTED,
