@@ -7,7 +7,7 @@ contributor = sh tools/run requirements-dev.lock
 compile     = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
               --generate-hashes --fork-strategy fewest --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help start test lint notebooks build class lock
+.PHONY: help start test lint notebooks build class bench lock
 .NOTPARALLEL:
 
 help: ## list these goals
@@ -40,6 +40,9 @@ build: ## lessons/ -> source/ -> release/
 
 class: ## a class of twelve through nbgrader, with a table of their points
 	@$(contributor) python tools/demo_class.py
+
+bench: ## how fast a class is graded, against stock nbgrader: half an hour
+	@$(contributor) python tools/bench.py
 
 lock: ## pin what pyproject.toml asks for; what is pinned stays, unless asked: make lock upgrade=pandas
 	@$(contributor) $(compile) $(upgrade:%=--upgrade-package %) --all-extras -o requirements-dev.lock

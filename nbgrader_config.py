@@ -5,6 +5,8 @@ import sys
 import warnings
 from pathlib import Path
 
+from course.grading import settings
+
 c = get_config()  # noqa: F821 - nbgrader defines it when it runs this file
 
 # The course's name in the exchange and in the gradebook.
@@ -16,9 +18,30 @@ bin_folder = str(Path(sys.executable).parent)
 if bin_folder not in os.environ["PATH"].split(os.pathsep):
     os.environ["PATH"] = bin_folder + os.pathsep + os.environ["PATH"]
 
-# nbgrader gives no points to a check that writes to stderr, as a warning does. Libraries warn of
-# right answers too (pandas 3 does of `drop(..., inplace=True)`): keep them quiet while grading.
+# Submissions are collected as plain files and run in a sandbox, in kernels that find imported and
+# loaded what most of the lessons need; feedback hides hidden tests. See docs/grading.md.
+settings.use(
+    c,
+    warm=[
+        "matplotlib.pyplot",
+        "mlflow",
+        "pandas",
+        "sklearn.linear_model",
+        "sklearn.pipeline",
+        "course.flights:load_flights",
+    ],
+)
+
+# `nbgrader validate` gives no points to a check that writes to stderr, as a warning does. Libraries
+# warn of right answers too (pandas 3 does of `drop(..., inplace=True)`): keep them quiet.
 os.environ["PYTHONWARNINGS"] = "ignore"
+
+# Kernels of submissions get none of our variables. They are quiet too, and MLflow need not try to
+# tell its makers of them.
+c.ContainedProvisioner.environment = {
+    "MLFLOW_DISABLE_TELEMETRY": "true",
+    "PYTHONWARNINGS": "ignore",
+}
 
 # release/ is committed, a new clone's gradebook is empty. Without this, generate_assignment would
 # skip what exists in release/ and leave the gradebook empty. release/ is derived: edit lessons/.
@@ -48,32 +71,11 @@ c.Execute.store_widget_state = False
 # warn about it.
 c.KernelManager.transport_encryption = "auto"
 
-# nbgrader's own steps before a submission runs, but for one: its OverwriteCells warns of every
-# check with hidden tests that it "has changed", and a real change goes unnoticed among them.
-c.Autograde.sanitize_preprocessors = [
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.DeduplicateIds",
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "course.grading.restore.RestoreChecks",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-
-# A check that a learner deleted is put back, and scores 0 only if it fails.
-c.OverwriteCells.add_missing_cells = True
-
 # Feedback is to be read, not scrolled through.
 c.LimitOutput.max_lines = 200
 
 # 10 % of the score for each day begun, after 10 minutes of grace, at most 50 %.
 c.AssignLatePenalties.plugin_class = "course.grading.late.PenaltyPerDay"
-
-# nbgrader's own steps, and between them ours: claim, question, the learner's own error, and no
-# hidden test.
-c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
-    "course.grading.feedback.ExplainChecks",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
 
 # nbgrader 0.9.6 fills in a submission before it adds it to SQLAlchemy's session, as SQLAlchemy 2
 # warns three times; it is added a line later, so nothing is lost.

@@ -132,6 +132,89 @@ def check(
     raise typer.Exit(0 if report.complete else 1)
 
 
+@app.command()
+def grade(
+    lesson: Annotated[
+        str,
+        typer.Argument(
+            metavar="LESSON",
+            help="A lesson, such as what-is-mlops or 1; or an assignment, as nbgrader calls it.",
+        ),
+    ],
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many processes grade; one for each core if not given."),
+    ] = None,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Let the workers of this Dask scheduler grade, as tls://host:8786.",
+        ),
+    ] = "",
+    students: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--student", metavar="ID", help="Grade this student only; can be given several times."
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade again what has not changed, too.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document instead, for programs.")
+    ] = False,
+) -> None:
+    """Grade a whole class in parallel, with the result of `nbgrader autograde`.
+
+    It grades what is in submitted/, into the gradebook and autograded/, for this course or any
+    other of nbgrader's. What has been graded and has not changed since is left as it is, so it can
+    be interrupted and run again at any time. Grades and comments that a person gave are kept.
+
+    Exit status: 0 if every submission was graded, 1 if some need a person or could not run, 2 if
+    the class could not be graded, 130 after Ctrl-C.
+    """
+    from importlib.util import find_spec
+
+    if not find_spec("distributed"):
+        raise CourseError("Grading a class needs Dask: `pip install 'mlops-course[grading]'`.")
+
+    from rich.console import Console
+
+    from course.grading.apart import grade_apart
+    from course.grading.errors import GradingError
+    from course.grading.outcome import Wish
+    from course.grading.record import Ending
+    from course.grading.tally import document, progress, show_class
+
+    root = Path.cwd() if Path("nbgrader_config.py").is_file() else course_root()
+    assignment = _assignment(lesson, root)
+    wish = Wish(assignment, tuple(students or ()), force, workers or 0, scheduler)
+    try:
+        with progress(Console(stderr=True, highlight=False)) as tell:
+            outcomes = grade_apart(root, wish, tell)
+    except GradingError as error:
+        raise CourseError(error) from None
+    except KeyboardInterrupt:
+        typer.echo("Interrupted: what was graded is recorded; run it again to go on.", err=True)
+        raise typer.Exit(130) from None
+    if as_json:
+        typer.echo(json.dumps(document(assignment, outcomes), indent=2, ensure_ascii=False))
+    else:
+        show_class(outcomes, Console(highlight=False))
+    raise typer.Exit(0 if all(each.ending is Ending.GRADED for each in outcomes) else 1)
+
+
+def _assignment(wanted: str, root: Path) -> str:
+    """Return nbgrader's name for the assignment that a person means."""
+    if (root / "source" / wanted).is_dir():
+        return wanted
+    with suppress(OSError):  # in another course, source/ may be called something else
+        if lessons(root):
+            return find_lesson(wanted, root).folder
+    return wanted
+
+
 def _find(wanted: str) -> tuple[Path, Lesson, Path]:
     """Return the course's root, the lesson and the notebook that are wanted."""
     path = Path(wanted)

@@ -12,14 +12,16 @@ from pathlib import Path
 
 from jupyter_client.kernelspec import NoSuchKernel
 from nbformat import NotebookNode
-from nbgrader.preprocessors import IgnorePattern, LimitOutput
+from nbgrader.preprocessors import IgnorePattern
 from traitlets.config import Config
 
 from course.grading.execute import ExecuteAll
 from course.grading.judge import judge
-from course.grading.notebook import NotebookError, as_released, grade_id, read_notebook
+from course.grading.limit import LimitBytes
+from course.grading.notebook import NotebookError, as_released, grade_id, is_check, read_notebook
 from course.grading.place import Placed, place_answers
 from course.grading.report import Report
+from course.grading.verdict import settle
 
 
 def check(
@@ -84,7 +86,7 @@ def _run(
     nb.cells = [placed.cell for placed in code]
     for cell in nb.cells:
         cell.outputs, cell.execution_count = [], None
-    execute = ExecuteAll([placed.label for placed in code], progress, config)
+    execute = ExecuteAll([placed.label for placed in code], progress, config=config)
     with tempfile.TemporaryDirectory(prefix="check-", ignore_cleanup_errors=True) as scratch:
         ignore = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints")
         shutil.copytree(files, scratch, ignore=ignore, dirs_exist_ok=True)
@@ -94,5 +96,7 @@ def _run(
             raise NotebookError(
                 f"The notebook's kernel did not start ({error}): install the course again."
             ) from None
-    for preprocessor in (IgnorePattern, LimitOutput):  # what a check printed decides its points
+    for preprocessor in (IgnorePattern, LimitBytes):  # what a check printed decides its points
         preprocessor(config=config)(nb, {})
+    for cell in filter(is_check, nb.cells):
+        settle(cell)

@@ -10,7 +10,8 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
-from traitlets.config import Config
+
+from course.grading.notebook import grade_id
 
 STOPPED = "Stopped"  # the name of the error in the outputs of a cell that did not run to its end
 SKIPPED = "Skipped"  # and of one that did not run at all
@@ -26,21 +27,29 @@ class ExecuteAll(Execute):  # type: ignore[misc]  # nbgrader has no types
 
     Parameters
     ----------
-    labels : sequence of str
-        What to call each cell of the notebook.
-    progress : callable
+    labels : sequence of str, optional
+        What to call each cell of the notebook; by its number and its `grade_id` if not given.
+    progress : callable, optional
         Called with the number of cells that are done and the number of all cells.
-    config : Config
-        nbgrader's settings; those of `Execute` decide how long a cell may take.
+    **kwargs
+        What nbgrader's `Execute` takes; the settings of `Execute` decide how long a cell may take.
     """
 
     def __init__(
-        self, labels: Sequence[str], progress: Callable[[int, int], None], config: Config
+        self,
+        labels: Sequence[str] = (),
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(config=config)
+        super().__init__(**kwargs)
         self._labels = labels
         self._progress = progress
         self._lost = ""
+
+    @property
+    def lost(self) -> str:
+        """Which cell the kernel was lost in, and how; empty if it was not."""
+        return self._lost
 
     def setup_kernel(self, **kwargs: Any) -> AbstractContextManager[None]:
         """Start a kernel that cannot write to our terminal, and end it afterwards."""
@@ -64,6 +73,7 @@ class ExecuteAll(Execute):  # type: ignore[misc]  # nbgrader has no types
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run the cells of `nb` in place; the kernel is gone afterwards, after Ctrl-C too."""
+        self._lost = ""
         try:
             super().preprocess(nb, resources)
         finally:
@@ -75,26 +85,38 @@ class ExecuteAll(Execute):  # type: ignore[misc]  # nbgrader has no types
         self, cell: NotebookNode, resources: dict[str, Any], index: int
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run one cell in place, or say in its outputs why not."""
-        if self._lost:
-            cell.outputs = [_error(SKIPPED, f"did not run, because {self._lost}.")]
-        else:
+        if self._lost and cell.cell_type == "code":
+            cell.outputs = [error_output(SKIPPED, f"did not run, because {self._lost}.")]
+        elif not self._lost:
             try:
                 super().preprocess_cell(cell, resources, index)
             except CellTimeoutError:
                 self._lose(cell, index, f"{self._overtime} and could not be interrupted", LOOP)
             except DeadKernelError:
-                self._lose(cell, index, "ended the kernel", "does it exit, or need much memory?")
-        self._progress(index + 1, len(self._labels))
+                what, ask = self.cause_of_death()
+                self._lose(cell, index, what, ask)
+        self._progress(index + 1, len(self.nb.cells))
         return cell, resources
+
+    def cause_of_death(self) -> tuple[str, str]:
+        """Return what a cell did that ended its kernel, and what to ask of it."""
+        return "ended the kernel", "does it exit, or need much memory?"
 
     @property
     def _overtime(self) -> str:
         return f"ran longer than {self.timeout} s"
 
     def _lose(self, cell: NotebookNode, index: int, what: str, ask: str) -> None:
-        cell.outputs.append(_error(STOPPED, f"{what}: {ask}"))
-        self._lost = f"{self._labels[index]} {what}"
+        cell.outputs.append(error_output(STOPPED, f"{what}: {ask}"))
+        self._lost = f"{self._label(cell, index)} {what}"
+
+    def _label(self, cell: NotebookNode, index: int) -> str:
+        if self._labels:
+            return self._labels[index]
+        name = grade_id(cell)
+        return f"cell {index + 1} ({name})" if name else f"cell {index + 1}"
 
 
-def _error(name: str, what: str) -> NotebookNode:
+def error_output(name: str, what: str) -> NotebookNode:
+    """Return an output that says why a cell has no result; nbgrader gives a check with it 0."""
     return new_output("error", ename=name, evalue=what, traceback=[])

@@ -22,7 +22,10 @@ from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.utils import is_grade, is_locked
 from traitlets import List, Unicode
 
+from course.grading.execute import SKIPPED, STOPPED
 from course.grading.hidden import HiddenLines, split
+from course.grading.notebook import capital
+from course.grading.verdict import FLAGGED, NO_SCORE
 
 FRAME = re.compile(r"^\s*(?:Cell In\s?\[(\d+)\], line (\d+)(?:,? in ([\w.<>]+))?|File )", re.M)
 CONTEXT = 2  # lines of the learner's cell shown above and below the one that failed
@@ -95,12 +98,8 @@ def _explain(
 ) -> list[NotebookNode]:
     """Take what made a check fail out of its outputs; return it as one output, or none."""
     errors = [output for output in cell.outputs if output.output_type == "error"]
-    noise = [output for output in cell.outputs if output.get("name") == "stderr"]
-    cell.outputs = [output for output in cell.outputs if output not in errors + noise]
+    cell.outputs = [output for output in cell.outputs if output not in errors]
     parts = [_explain_error(error, run) for error in errors]
-    if noise:
-        told = "".join(output.text for output in noise)
-        parts.append(Part("Written to standard error, which fails a check", told, code=True))
     if not parts:
         return []
     parts = [Part("Not yet true", _claim(cell)), *parts]
@@ -116,6 +115,8 @@ def _explain(
 
 def _explain_error(error: NotebookNode, run: dict[int, NotebookNode]) -> Part:
     """Tell a check's question from an error in the learner's own code."""
+    if error.ename in (STOPPED, SKIPPED, FLAGGED, NO_SCORE):
+        return Part("What happened", capital(error.evalue))
     told = strip_ansi("\n".join(error.traceback[:-1]))  # the last entry repeats the message
     calls = [(run.get(int(n or 0)), int(line or 0), name) for n, line, name in FRAME.findall(told)]
     message = strip_ansi(error.evalue).strip()

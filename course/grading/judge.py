@@ -16,6 +16,7 @@ from course.grading.hidden import HiddenLines, split
 from course.grading.notebook import Task, capital, grade_id, is_answer, is_check, tasks
 from course.grading.place import Placed
 from course.grading.report import Claim, Exercise, State
+from course.grading.verdict import NO_SCORE
 
 FRAME = re.compile(r"^\s*(?:Cell In\s?\[(\d+)\], line (\d+)|File )", re.M)
 SYNTAX = ("SyntaxError", "IndentationError", "TabError")
@@ -134,20 +135,13 @@ class _Ran:
     def _question(self, placed: Placed) -> str | None:
         """Return what a failed check asks, or what went wrong in the code that it called."""
         error = _error(placed.cell)
-        if error is None:
-            return self._noise(placed)
+        if error is None or error.ename == NO_SCORE:
+            return error.evalue if error else None
         innermost, _ = (self._frames(error) or [(None, "")])[-1]
         if error.ename == "AssertionError" and innermost is placed:
             question = " ".join(strip_ansi(error.evalue).split())
             return self._secrets.mask(question) or None
         return self._told(placed, error)
-
-    def _noise(self, placed: Placed) -> str | None:
-        """Return what a check wrote to standard error, which nbgrader takes for a failure."""
-        text = "".join(out.text for out in placed.cell.outputs if out.get("name") == "stderr")
-        warning = re.search(r"\b\w*Warning: .+", text)
-        line = warning[0] if warning else next(iter(text.strip().splitlines()), "")
-        return f"It wrote to standard error: {self._secrets.mask(line)}" if line else None
 
     def _told(self, placed: Placed, error: NotebookNode) -> str:
         """Return the last line of an error, and which of the learner's lines it came from."""

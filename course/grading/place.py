@@ -4,7 +4,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
-from nbgrader.utils import is_locked
+from nbgrader.utils import is_grade, is_locked, is_task
 
 from course.grading.notebook import grade_id, is_check
 
@@ -41,8 +41,8 @@ def place_answers(
 ) -> tuple[list[Placed], list[str]]:
     """Put the learner's answers between the course's own checks, as nbgrader's autograde does.
 
-    Locked cells become the course's own again, and checks that are missing are put back where they
-    belong. The learner's other cells stay what and where they are.
+    Locked cells become the course's own again, and graded cells that are missing are put back where
+    they belong. The learner's other cells stay what and where they are.
 
     Parameters
     ----------
@@ -86,30 +86,39 @@ def place_answers(
         for name, copies in numbers.items()
         if len(copies) > 1
     ]
-    for name in _put_back(source, placed):
-        notes.append(f"The check {name} is missing from the notebook: the original was used.")
+    for cell in _put_back(released, source, placed):
+        what = "check" if is_check(cell) else "cell"
+        notes.append(
+            f"The {what} {grade_id(cell)} is missing from the notebook: the original was used."
+        )
     return placed, notes
 
 
-def _put_back(source: NotebookNode, placed: list[Placed]) -> list[str]:
-    """Insert the checks that are missing where they stood, and return their names.
+def _put_back(
+    released: NotebookNode, source: NotebookNode, placed: list[Placed]
+) -> list[NotebookNode]:
+    """Insert the graded cells that are missing where they stood, and return them.
 
-    That is behind the nearest cell that stood before them and is still there, and behind what the
-    learner has added to it: the answer may be among that.
+    An answer for a person to mark is put back blank. Their place is behind the nearest cell that
+    stood before them and is still there, and behind what the learner has added to it: the answer
+    may be among that.
     """
     keys = [grade_id(cell) or cell.get("id") for cell in source.cells]
     absent = []
     where = -1
-    for key, cell in zip(keys, source.cells, strict=True):
-        found = [index for index, other in enumerate(placed) if key and other.key == key]
-        if found:
-            where = found[0]
-        elif key and is_check(cell):
+    for key, cell, given in zip(keys, source.cells, released.cells, strict=True):
+        alike = [index for index, other in enumerate(placed) if key and other.key == key]
+        graded = grade_id(cell) is not None
+        found = [index for index in alike if (grade_id(placed[index].cell) is not None) == graded]
+        if found or alike:
+            where = (found or alike)[0]
+        if key and not found and (is_grade(cell) or is_task(cell)):
             where += 1
             while where < len(placed) and placed[where].key not in keys:
                 where += 1
-            placed.insert(where, Placed(deepcopy(cell), None, key))
-            absent.append(key)
+            put = deepcopy(cell if is_check(cell) else given)
+            placed.insert(where, Placed(put, None, key))
+            absent.append(put)
     return absent
 
 

@@ -1,48 +1,74 @@
-"""Restore the checks of a submission, and tell a learner's edit from what nbgrader took out.
+"""Make a submission again what the course gave out, but for the learner's answers.
 
-Switched on in `nbgrader_config.py`, in place of nbgrader's `OverwriteCells`.
+Switched on in place of nbgrader's `DeduplicateIds` and `OverwriteCells`, which leave tags as they
+came, warn of every check with hidden tests, and fail on a copied check.
 """
 
+from copy import deepcopy
 from typing import Any
 
+from nbformat import NotebookNode
 from nbformat.corpus.words import generate_corpus_id
-from nbformat.notebooknode import NotebookNode
-from nbgrader.preprocessors import ClearHiddenTests, OverwriteCells
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 
+from course.grading.definition import definition
 from course.grading.hidden import split
+from course.grading.notebook import is_check
+from course.grading.place import place_answers
 
 
-class RestoreChecks(OverwriteCells):  # type: ignore[misc]  # nbgrader has no types
-    """Put the source's locked cells back, and report only cells that a learner changed.
+class Restore(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+    """Put a learner's answers between the course's own cells.
 
-    `OverwriteCells` compares a submission with the source, where a check still has its hidden
-    tests. So it says of every such check, in every submission, that its checksum has changed, and
-    a check that somebody did edit goes unnoticed among them.
+    Locked cells and the metadata of all graded cells are the course's own again; graded cells that
+    were deleted are put back; of a cell that was copied the first one counts. The learner's other
+    cells stay what and where they are. What was not as the course left it is logged.
     """
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Restore a notebook as nbgrader does, with ids for the cells that it puts back."""
-        nb, resources = super().preprocess(nb, resources)
+        """Restore a notebook in place.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            What a learner handed in.
+        resources : dict
+            `nbgrader` in it names the notebook, and the file in `source/` as `source`.
+
+        Returns
+        -------
+        nb, resources
+        """
+        names = resources["nbgrader"]
+        with Gradebook(names["db_url"]) as gradebook:
+            source = definition(gradebook, names["assignment"], names["notebook"], names["source"])
+        placed, notes = place_answers(source, self._released(source), nb)
+        for note in notes:
+            self.log.warning("%s: %s", names["student"], note)
+        nb.cells = [cell.cell for cell in placed]
+        nb.metadata = source.metadata
         if (nb.nbformat, nb.nbformat_minor) >= (4, 5):
-            for cell in nb.cells:
-                cell.setdefault("id", generate_corpus_id())
+            _tell_apart(nb.cells)
         return nb, resources
 
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
-    ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Restore one cell as nbgrader does; see `OverwriteCells`."""
-        self._submitted = cell.source
-        return super().preprocess_cell(cell, resources, cell_index)  # type: ignore[no-any-return]
+    def _released(self, source: NotebookNode) -> NotebookNode:
+        """Return a definition without its hidden tests; its answers hold no solutions anyway."""
+        tests = ClearHiddenTests(parent=self)
+        released = deepcopy(source)
+        for cell in filter(is_check, released.cells):
+            cell.source, _ = split(
+                cell.source, tests.begin_test_delimeter, tests.end_test_delimeter
+            )
+        return released
 
-    def report_change(self, name: str, attr: str, old: Any, new: Any) -> None:
-        """Log that a cell differs from the source, unless it is just as it was released."""
-        if attr == "checksum":
-            source = self.gradebook.find_source_cell(name, self.notebook_id, self.assignment_id)
-            tests = ClearHiddenTests(parent=self)
-            delimiters = (tests.begin_test_delimeter, tests.end_test_delimeter)
-            if self._submitted == split(source.source, *delimiters)[0]:
-                return
-        super().report_change(name, attr, old, new)
+
+def _tell_apart(cells: list[NotebookNode]) -> None:
+    """Give a cell whose id is missing, or taken by one before it, another id."""
+    taken: set[str] = set()
+    for cell in cells:
+        while not cell.get("id") or cell.id in taken:
+            cell.id = generate_corpus_id()
+        taken.add(cell.id)

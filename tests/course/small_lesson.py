@@ -11,9 +11,11 @@ from course.grading.notebook import as_released
 
 FOLDER, NAME = "01-sums", "sums"
 CONFIG = """\
+from course.grading import settings
+
 c = get_config()
 c.CourseDirectory.course_id = "sums"
-c.OverwriteCells.add_missing_cells = True
+settings.use(c)
 """
 HIDDEN = [
     "unseen = [17, -23]",

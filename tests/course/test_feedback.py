@@ -205,14 +205,6 @@ def test_lines_that_learners_have_anyway_are_not_masked(feedback):
     assert told.notebook.cells[1].outputs[0].text == "import math\n"
 
 
-def test_noise_on_standard_error_is_named_as_the_cause(feedback):
-    told = feedback(
-        "import sys\ndef double(values):\n    print('careful', file=sys.stderr)\n"
-        "    return [2 * v for v in values]"
-    )
-    assert "Written to standard error, which fails a check: careful" in told.text
-
-
 def test_text_of_a_learner_is_not_taken_for_html(feedback):
     told = feedback("def double(values):\n    raise ValueError('<script>alert(1)</script>')")
     assert "<script>" not in told.html

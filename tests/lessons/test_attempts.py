@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import pytest
+from nbgrader.utils import is_solution
 
 from tests.bank import (
     ATTEMPTS,
@@ -19,6 +20,7 @@ from tests.bank import (
     surprises,
     without_play,
 )
+from tests.everything import everything
 from tests.pipeline.course_copy import ROOT, CourseCopy, Outcome, autograde
 
 LESSONS = sorted(path.name for path in (ROOT / "source").glob("*"))
@@ -41,6 +43,9 @@ class Class(NamedTuple):
     outcomes: Mapping[str, Mapping[str, Outcome]]
 
 
+CREDULOUS = "credulous"  # the student whose answers are equal to everything
+
+
 @pytest.fixture(scope="session")
 def graded(tmp_path_factory):
     """Grade, once for each lesson, a class that tries every attempt."""
@@ -55,10 +60,21 @@ def graded(tmp_path_factory):
             )
             for student, answers in students.items()
         }
+        notebooks[CREDULOUS] = without_play(fill_in(release, automatic(lesson)))
         course = CourseCopy(tmp_path_factory.mktemp("attempts"), lessons=[lesson])
         return Class(students, autograde(course, lesson, released(lesson).name, notebooks))
 
     return graded
+
+
+def automatic(lesson: str) -> dict[str, str]:
+    """Return an answer equal to everything for each exercise of a lesson."""
+    source = read_notebook(next((ROOT / "source" / lesson).glob("*.ipynb")))
+    return {
+        cell.metadata.nbgrader.grade_id: everything(cell.source)
+        for cell in filter(is_solution, source.cells)
+        if cell.cell_type == "code"
+    }
 
 
 def name(value: object) -> str:
@@ -85,3 +101,13 @@ def test_an_attempt_passes_the_checks_that_it_should_and_no_other(
     told = [line for who in tried for line in surprises(exercise, attempt, outcomes[who])]
     assert tried
     assert not told, "\n".join(dict.fromkeys(told))
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), EXERCISES, ids=name)
+def test_answers_that_are_equal_to_everything_score_nothing(
+    graded, lesson: str, exercise: Exercise
+) -> None:
+    outcomes = graded(lesson).outcomes[CREDULOUS]
+    assert {check: outcomes[check].score for check in exercise.checks} == dict.fromkeys(
+        exercise.checks, 0
+    )

@@ -217,24 +217,26 @@ def test_another_python_has_an_environment_of_its_own(equipped):
 # What else is needed
 
 
-def test_a_missing_browser_is_named_to_someone_who_may_not_install_it(clone):
+def test_missing_programs_are_named_to_someone_who_may_not_install_them(clone):
     write(clone.programs / "id", "echo 1000")
     write(clone.programs / "apt-get", "echo only root may")
     result = clone.run("sh", "tools/programs")
     assert result.returncode == 0
-    assert result.stdout.startswith("Chromium is not installed here: the tests that need it are")
+    assert result.stdout.startswith("Not installed here: chromium bubblewrap postgresql. The tests")
 
 
-def test_root_has_a_missing_browser_installed(clone):
+def test_root_has_missing_programs_installed(clone):
     write(clone.programs / "id", "echo 0")
+    write(clone.programs / "bwrap", "")
     write(clone.programs / "apt-get", 'echo "apt-get $*"')
     lines = clone.run("sh", "tools/programs").stdout.splitlines()
-    assert lines[-1].startswith("apt-get install") and lines[-1].endswith(" chromium")
+    assert lines[-1].startswith("apt-get install") and lines[-1].endswith(" chromium postgresql")
 
 
-def test_a_browser_that_is_there_is_left_alone(clone):
+def test_programs_that_are_there_are_left_alone(clone):
     write(clone.programs / "id", "echo 0")
-    write(clone.programs / "chromium", "")
+    for name in ("chromium", "bwrap", "pg_ctlcluster"):
+        write(clone.programs / name, "")
     write(clone.programs / "apt-get", 'echo "apt-get $*"')
     assert clone.run("sh", "tools/programs").stdout == ""
 

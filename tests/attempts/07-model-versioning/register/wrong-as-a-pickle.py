@@ -1,6 +1,6 @@
 """Has the model stored by cloudpickle, of which MLflow warns on stderr each time.
 
-Caught by: register-check-versions, register-check-signature
+Caught by: register-check-signature
 """
 
 

@@ -1,0 +1,251 @@
+"""Run a submission in a kernel that is contained, and watch that its checks mean something."""
+
+import builtins
+import random
+from dataclasses import dataclass, field
+from queue import Empty
+from typing import Any
+
+from nbclient.util import ensure_async, run_sync
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from traitlets import Integer
+
+from course.grading.canary import canary
+from course.grading.doubt import NothingShownError
+from course.grading.execute import SKIPPED, ExecuteAll, error_output
+from course.grading.integrity import imported_names, names_read
+from course.grading.kernel import ContainedKernelManager
+from course.grading.notebook import grade_id, is_check
+
+PATIENCE = 20  # seconds for an answer that takes a kernel milliseconds
+CHANGED = "A check that cannot pass was reported as passed: the notebook changes how cells are run."
+
+SILENT = "The kernel stopped answering the grader: the notebook changes how it works."
+
+
+@dataclass
+class Ran:
+    """What there is to say of a notebook that has run, beside the outputs of its cells.
+
+    Parameters
+    ----------
+    sandboxed : bool
+        Whether its kernel was contained.
+    lost : str
+        How the kernel was lost; empty if it was not.
+    flags : dict of str to str
+        For checks that may not be trusted, by `grade_id`: why.
+    """
+
+    sandboxed: bool = True
+    lost: str = ""
+    flags: dict[str, str] = field(default_factory=dict)
+
+
+class ExecuteContained(ExecuteAll):
+    """nbgrader's way of running a notebook, in a sandbox, with canaries among its checks.
+
+    What it finds stands in the resources afterwards, as `ran` beside nbgrader's own names.
+    """
+
+    output_bytes = Integer(
+        10_000_000,
+        min=0,
+        help="How many bytes the cells of a notebook may print and show in all.",
+    ).tag(config=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(kernel_manager_class=ContainedKernelManager, **kwargs)
+        self._random = random.SystemRandom()
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Run the cells of `nb` in place, unless the resources say why it cannot be run."""
+        names = resources["nbgrader"]
+        self._ran = names["ran"] = Ran()
+        self._imports = imported_names(names["course_cells"])
+        self._given = [path.stem for path in names["source"].parent.glob("*.py")]
+        self._packages = sorted({module.partition(".")[0] for module, _ in self._imports.values()})
+        self._unproven: list[str] = []  # checks that ran since a canary last failed as it should
+        self._tampering = ""
+        self._touched = True
+        self._last_check = ""
+        self._output = 0
+        if names["refused"]:
+            self._ran.lost = names["refused"]
+            for cell in filter(_is_code_check, nb.cells):
+                cell.outputs = [error_output(SKIPPED, names["refused"])]
+            return nb, resources
+        nb, resources = super().preprocess(nb, resources)
+        self._ran.lost = self.lost
+        return nb, resources
+
+    def cause_of_death(self) -> tuple[str, str]:
+        """Return what the sandbox ended the kernel for, or else how it ended by itself."""
+        if self._output > self.output_bytes:
+            return f"printed more than {self.output_bytes:,} bytes", "is there a loop that prints?"
+        what, ask = super().cause_of_death()
+        return self.km.provisioner.ended_because or what, ask
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Run one cell in place; where it is a check, see to it that it can fail."""
+        self._ran.sandboxed = self.km.provisioner.sandboxed
+        if not _is_code_check(cell):
+            self._touched = True
+            super().preprocess_cell(cell, resources, index)
+        else:
+            self._check(cell, resources, index)
+        if index == len(self.nb.cells) - 1 and not self.lost:
+            self._prove(self._last_check, store_history=True)
+        return cell, resources
+
+    def _check(self, cell: NotebookNode, resources: dict[str, Any], index: int) -> None:
+        """Run a check between canaries, and between looks into the kernel."""
+        name = grade_id(cell) or ""
+        self._last_check = cell.source
+        rebound: list[str] = []
+        if not self.lost:
+            self._prove(cell.source)
+            rebound = self._inspect(cell.source, is_check=True).get("rebound", [])
+        self._replied = False
+        super().preprocess_cell(cell, resources, index)
+        self._unproven.append(name)
+        if not self.lost and not self._replied:
+            cell.outputs.append(error_output(SKIPPED, "did not run: the kernel gave no reply."))
+        elif not self.lost and not has_error(cell):
+            answer = self._inspect(cell.source, is_check=False)
+            _show_points(cell, answer.get("points"))
+            if rebound or answer.get("rebound"):
+                names = ", ".join(dict.fromkeys([*rebound, *answer["rebound"]]))
+                self._ran.flags[name] = f"The notebook defines anew what this check uses: {names}."
+            elif answer.get("odd"):
+                self._ran.flags[name] = "The check ended with an object of the notebook's own."
+        if self._tampering:
+            self._ran.flags.setdefault(name, self._tampering)
+
+    def on_cell_executed(self, **kwargs: Any) -> None:
+        """Note that the kernel replied, and show an error that only the reply tells of."""
+        self._replied = True
+        reply = kwargs["execute_reply"]["content"]
+        if reply.get("ename") == NothingShownError.__name__ and _is_code_check(kwargs["cell"]):
+            self._ran.flags[str(grade_id(kwargs["cell"]))] = str(reply["evalue"])
+        super().on_cell_executed(**kwargs)
+
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
+        """Take an output, unless there were too many: then the kernel is ended."""
+        if not isinstance(msg["content"].get("execution_count", 0), int) or (
+            msg["content"].get("execution_count", 0) < 0
+        ):
+            msg["content"]["execution_count"] = None
+        before, self._output = self._output, self._output + _size(msg["content"])
+        if self._output <= self.output_bytes:
+            return super().process_message(msg, cell, cell_index)
+        if before <= self.output_bytes:
+            run_sync(self.km.provisioner.kill)()
+        return None
+
+    def _prove(self, check: str, store_history: bool = False) -> None:
+        """Run a canary: if it passes, no check since the last one has shown anything."""
+        if self._tampering:
+            return
+        try:
+            status = self._ask(canary(check, self._random), store_history)
+        except (Empty, RuntimeError):
+            self._unanswered()
+            return
+        if status == "ok":
+            self._tampered(CHANGED)
+        else:
+            self._unproven.clear()
+
+    def _inspect(self, check: str, is_check: bool) -> dict[str, Any]:
+        """Ask the kernel what the notebook has put in the place of something else."""
+        if self._tampering:
+            return {}
+        read = names_read(check)
+        imports: dict[str, tuple[str, str | None]] = {
+            key: ("builtins", key) for key in read if hasattr(builtins, key)
+        }
+        imports |= {key: value for key, value in self._imports.items() if key in read}
+        packages = self._packages if self._touched else []
+        self._touched = False
+        request = {
+            "imports": imports,
+            "packages": packages,
+            "given": self._given,
+            "is_check": is_check,
+        }
+        try:
+            answer: dict[str, Any] = self._look(request)
+        except (Empty, RuntimeError):
+            self._unanswered()
+            return {}
+        if answer["found"]:
+            found = "; ".join(answer["found"][:3])
+            self._tampered(f"Checks show nothing here: {found}.")
+        return answer
+
+    def _unanswered(self) -> None:
+        """Make of silence what it is; of a kernel that is gone, the next cell tells."""
+        if run_sync(self.km.is_alive)():
+            self._tampered(SILENT)
+
+    def _tampered(self, reason: str) -> None:
+        self._tampering = reason
+        for name in self._unproven:
+            self._ran.flags.setdefault(name, reason)
+
+    async def _async_ask(self, code: str, store_history: bool) -> str:
+        """Run code that belongs to no cell, and return the status of the reply."""
+        sent = self.kc.execute(code, store_history=store_history, stop_on_error=False)
+        while True:
+            reply = await ensure_async(self.kc.shell_channel.get_msg(timeout=PATIENCE))
+            if reply["parent_header"].get("msg_id") == sent:
+                return str(reply["content"]["status"])
+
+    async def _async_look(self, content: dict[str, Any]) -> dict[str, Any]:
+        """Return what the kernel says of its integrity."""
+        request = self.kc.session.msg("integrity_request", content)
+        self.kc.control_channel.send(request)
+        while True:
+            reply = await ensure_async(self.kc.control_channel.get_msg(timeout=PATIENCE))
+            if reply["parent_header"].get("msg_id") == request["header"]["msg_id"]:
+                return dict(reply["content"])
+
+    _ask = run_sync(_async_ask)
+    _look = run_sync(_async_look)
+
+
+def has_error(cell: NotebookNode) -> bool:
+    """Return whether a cell ended with an error."""
+    return any(output.output_type == "error" for output in cell.outputs)
+
+
+def _show_points(cell: NotebookNode, points: str | None) -> None:
+    """Let a check have the result that the kernel kept, whatever the notebook has shown as one."""
+    for output in cell.outputs:
+        if output.output_type == "execute_result":
+            output.output_type = "display_data"
+            output.pop("execution_count", None)
+    if points is not None and not cell.source.rstrip().endswith(";"):
+        data = {"text/plain": points}
+        cell.outputs.append(new_output("execute_result", data, execution_count=None))
+
+
+def _is_code_check(cell: NotebookNode) -> bool:
+    return cell.cell_type == "code" and is_check(cell)
+
+
+def _size(content: Any) -> int:
+    """Return about how many bytes a message's content takes."""
+    if isinstance(content, str):
+        return len(content)
+    if isinstance(content, dict):
+        return sum(_size(value) for value in content.values())
+    if isinstance(content, list):
+        return sum(_size(value) for value in content)
+    return 8

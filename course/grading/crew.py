@@ -1,0 +1,160 @@
+"""Workers that grade side by side: a cluster of Dask's, on this machine or elsewhere."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dask
+from distributed import Client, Future, LocalCluster, as_completed
+from distributed.scheduler import KilledWorker
+
+from course.grading.errors import GradingError
+from course.grading.fingerprint import own_code
+from course.grading.result import Handed
+from course.grading.worker import grade_one, introduce
+
+# The sampling of stack traces costs each worker 1 % of a core; a submission that ended its worker
+# is tried once more by `Crew`, alone, so that it is known which one it was.
+SETTINGS = {
+    "distributed.worker.multiprocessing-method": "forkserver",
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.scheduler.allowed-failures": 0,
+    "distributed.admin.large-graph-warning-threshold": "1GB",
+}
+AHEAD = 2  # submissions sent for each that is being graded, so that no worker waits for the next
+PATIENCE = 10  # seconds for a scheduler to answer
+ENDED_WORKER = "It ended the process that graded it, twice: is there too little memory?"
+
+Job = tuple[Handed, bytes]  # a submission, and a parcel of it for `grade_one`
+
+
+class Crew:
+    """Workers that were told of an assignment.
+
+    Parameters
+    ----------
+    client : Client
+        Dask's.
+    course : bytes
+        The parcel that all submissions have in common.
+    settings : str
+        nbgrader's settings, as text.
+
+    Raises
+    ------
+    GradingError
+        If a worker cannot grade.
+    """
+
+    def __init__(self, client: Client, course: bytes, settings: str) -> None:
+        self._client = client
+        for address, (code, refusal) in client.run(introduce, settings).items():
+            if refusal:
+                raise GradingError(refusal)
+            if code != own_code():
+                raise GradingError(
+                    f"The worker at {address} has another version of this package, or of Python: "
+                    "install there what is installed here."
+                )
+        # A task, not scattered data: when a worker that holds it ends, it can be had again.
+        self._course = client.submit(bytes, course, pure=False)
+
+    def grade(self, jobs: Iterator[Job]) -> Iterator[tuple[Handed, bytes | str]]:
+        """Grade submissions, as many at a time as there are workers.
+
+        Parameters
+        ----------
+        jobs : iterator of Job
+            Each is asked for when it can be sent, so that few are in memory.
+
+        Yields
+        ------
+        tuple
+            A submission and its result, or a sentence that says why there is none; in the order in
+            which they are done.
+        """
+        threads = sum(self._client.nthreads().values())
+        again = []
+        for job, answer in self._race(jobs, max(1, AHEAD * threads)):
+            if answer is None:  # one of those that its worker was given, maybe not this one
+                again.append(job)
+            else:
+                yield job[0], answer
+        for job, answer in self._race(iter(again), 1):
+            yield job[0], ENDED_WORKER if answer is None else answer
+
+    def _race(self, jobs: Iterator[Job], most: int) -> Iterator[tuple[Job, bytes | str | None]]:
+        """Yield jobs with their answers; None if the worker ended."""
+        running: dict[Future, Job] = {}
+        done = as_completed(loop=self._client.loop)
+        while True:
+            while len(running) < most and (job := next(jobs, None)):
+                future = self._client.submit(grade_one, self._course, job[1], pure=False)
+                running[future] = job
+                done.add(future)
+            if not running:
+                return
+            future = next(done)
+            job = running.pop(future)
+            yield job, _answer(future)
+            future.release()
+
+
+def _answer(future: Future) -> bytes | str | None:
+    if future.status == "finished":
+        answer: bytes = future.result()
+        return answer
+    if future.status == "cancelled":
+        raise GradingError(
+            "The connection to the workers was lost: run the same command again; what was recorded "
+            "before stays."
+        )
+    error = future.exception()
+    if isinstance(error, KilledWorker):
+        return None
+    return f"Grading it failed ({type(error).__name__}: {error})."
+
+
+@contextmanager
+def local_client(workers: int, scratch: str) -> Iterator[Client]:
+    """Start workers on this machine, which nobody else can reach, and end them afterwards."""
+    with (
+        dask.config.set(SETTINGS),
+        LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            security=True,  # a port of this machine is open to all who use it
+            dashboard_address=None,
+            memory_limit=0,  # learners' code runs elsewhere, under limits of its own
+            local_directory=scratch,
+            silence_logs=50,
+        ) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        yield client
+
+
+@contextmanager
+def remote_client(address: str) -> Iterator[Client]:
+    """Connect to a cluster; Dask's own settings say how, and by which certificates.
+
+    Raises
+    ------
+    GradingError
+        If there is no scheduler, or no worker.
+    """
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise GradingError(
+            f"There is no Dask scheduler at {address} ({error}): see that it runs, and how it is "
+            "to be reached."
+        ) from None
+    with client:
+        if not client.nthreads():
+            raise GradingError(
+                f"The Dask scheduler at {address} has no workers: start some, with this course's "
+                "packages, by `dask worker`."
+            )
+        yield client

@@ -1,0 +1,93 @@
+"""Tell by content whether anything has changed that decides the scores of a submission."""
+
+import importlib.util
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from traitlets.config import Config
+
+from course.grading.configuration import to_json
+from course.grading.parcel import File
+
+_OTHER_STEPS = ("Exchange", "Generate", "NbGrader")  # what their classes' names begin with
+_PLACES = ("root", "db_url")
+
+
+def digest(*parts: Any) -> str:
+    """Return the SHA-256 of values that JSON can hold, in hexadecimal.
+
+    Examples
+    --------
+    >>> digest("a", [1]) == digest("a", [1]) != digest("a", [2])
+    True
+    """
+    return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def digest_files(files: Mapping[str, File]) -> str:
+    """Return one digest of the names, permissions and contents of files."""
+    return digest(
+        [
+            [path, file.mode, sha256(file.content).hexdigest()]
+            for path, file in sorted(files.items())
+        ]
+    )
+
+
+def digest_settings(config: Config) -> str:
+    """Return a digest of the settings that have to do with grading."""
+    settings = json.loads(to_json(config))
+    for place in _PLACES:
+        settings.get("CourseDirectory", {}).pop(place, None)
+    return digest(
+        {key: value for key, value in settings.items() if not key.startswith(_OTHER_STEPS)}
+    )
+
+
+@cache
+def own_code() -> str:
+    """Return a digest of this package, which is the same wherever the same version is installed."""
+    return digest(sys.version_info[:2], _contents(Path(__file__).parent))
+
+
+def engine(warm: Iterable[str]) -> str:
+    """Return a digest of the code that grades, and of the packages that submissions may import.
+
+    Parameters
+    ----------
+    warm : iterable of str
+        What kernels have imported already, as `module` or `module:function`. Where that is no
+        installed package, but code in a folder that somebody works in, the code itself counts.
+
+    Returns
+    -------
+    str
+        In hexadecimal.
+    """
+    installed = {
+        entry.name
+        for folder in map(Path, sys.path)
+        if folder.is_dir()
+        for entry in folder.iterdir()
+        if entry.suffix in (".dist-info", ".egg-info")
+    }
+    worked_on = {}
+    for package in {entry.partition(":")[0].partition(".")[0] for entry in warm}:
+        spec = importlib.util.find_spec(package)
+        for folder in (spec and spec.submodule_search_locations) or ():
+            if not {"site-packages", "dist-packages"} & set(Path(folder).parts):
+                worked_on[package] = _contents(Path(folder))
+    return digest(own_code(), sys.version, sorted(installed), worked_on)
+
+
+def _contents(folder: Path) -> list[list[str]]:
+    """List the Python files in a folder with their digests."""
+    return [
+        [path.relative_to(folder).as_posix(), sha256(path.read_bytes()).hexdigest()]
+        for path in sorted(folder.rglob("*.py"))
+    ]

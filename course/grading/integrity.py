@@ -1,0 +1,238 @@
+"""Look into a kernel for what a notebook has changed of the things that decide about its checks.
+
+A check calls libraries, and the kernel runs it. A notebook that puts functions of its own in their
+place may be honest, but its passed checks show nothing. What was there before the notebook began is
+noted by `take_baseline`; the kernel tells the grader the difference over its control channel, where
+no cell's source is compiled and so nothing that changes cells has a part.
+
+This is done inside the learner's own process: it finds what is changed openly, and is no wall
+against code that is written to deceive it. `docs/grading.md` says what is.
+"""
+
+import ast
+import builtins
+import sys
+
+# A notebook may replace Python's own functions: what looks for that keeps the true ones.
+from builtins import getattr, hasattr, id, isinstance, list, map, type, vars  # noqa: UP029
+from collections.abc import Iterable, Iterator
+from types import FunctionType, MethodType, ModuleType
+from typing import Any
+
+ALWAYS = (
+    "builtins",
+    "IPython",
+    "ipykernel",
+    "traitlets",
+    "math",
+    "unittest",
+    "operator",
+    "course.grading",
+)
+STRICT = ("builtins", "math", "operator")  # nobody has a reason to change anything in there
+KERNELS = ("input", "__spec__")  # what the kernel itself replaces
+
+_baseline: dict[int, dict[str, Any]] = {}
+_modules: dict[str, ModuleType] = {}
+
+
+def take_baseline() -> None:
+    """Note what all loaded modules and their classes hold; call it before any notebook runs."""
+    for thing in _things(list(sys.modules)):
+        _baseline[id(thing)] = dict(vars(thing))
+    _modules.update(sys.modules)
+
+
+def noted() -> tuple[int, int]:
+    """Return how much `take_baseline` noted; less than before, and somebody has wiped it out."""
+    return len(_baseline), len(_modules)
+
+
+def strangers(modules: Iterable[str], home: str, given: Iterable[str]) -> list[str]:
+    """Say which modules are not those that an import would have found before the notebook began.
+
+    Parameters
+    ----------
+    modules : iterable of str
+        The modules that checks import from.
+    home : str
+        The folder that the notebook can write to.
+    given : iterable of str
+        Modules that the course itself has put beside the notebook.
+
+    Returns
+    -------
+    list of str
+        A clause each.
+    """
+    found = [
+        f"it changes how modules are found ({finder!r})"
+        for finder in sys.meta_path
+        if is_made_here(finder)
+    ]
+    for name in {*modules, *(module.partition(".")[0] for module in modules)}:
+        module = sys.modules.get(name)
+        file = str(getattr(module, "__file__", None) or "")
+        replaced = name in _modules and module is not _modules[name]
+        brought = name not in _modules and name not in given and file.startswith(home)
+        if replaced or brought or (module is not None and not isinstance(module, ModuleType)):
+            found.append(f"the notebook brings a module `{name}` of its own")
+    return found
+
+
+def changes(packages: Iterable[str]) -> list[str]:
+    """Say what was put into modules and classes in place of what they held.
+
+    Parameters
+    ----------
+    packages : iterable of str
+        Names of top-level packages to look into, beside those that all checks depend on.
+
+    Returns
+    -------
+    list of str
+        A clause each, such as "the notebook replaces numpy.mean".
+    """
+    found = []
+    for thing in _things({*packages, *ALWAYS}):
+        before = _baseline.get(id(thing))
+        if before is None:
+            continue
+        now = vars(thing)
+        if list(map(id, now.values())) == list(map(id, before.values())):
+            continue
+        where = thing.__name__ if isinstance(thing, ModuleType) else _path(thing)
+        for name, value in list(now.items()):
+            if _takes_a_place(thing, name, value, before) and (
+                where in STRICT or is_made_here(value)
+            ):
+                found.append(f"the notebook replaces {where}.{name}")
+    return found
+
+
+def rebound(imports: dict[str, tuple[str, str | None]], namespace: dict[str, Any]) -> list[str]:
+    """Return the names that stand for something of the notebook's and not for what was imported.
+
+    Parameters
+    ----------
+    imports : dict of str to (str, str or None)
+        For each name the module and the attribute; see `imported_names`.
+    namespace : dict
+        The notebook's variables.
+
+    Returns
+    -------
+    list of str
+    """
+    return [
+        name
+        for name in imports
+        if name in namespace
+        and namespace[name] is not _imported(*imports[name])
+        and is_made_here(namespace[name])
+    ]
+
+
+def imported_names(cells: Iterable[str]) -> dict[str, tuple[str, str | None]]:
+    """Return what the import statements of cells bind.
+
+    Parameters
+    ----------
+    cells : iterable of str
+        The sources of code cells; one that is not plain Python counts for nothing.
+
+    Returns
+    -------
+    dict of str to (str, str or None)
+        For each name the module, and the attribute of it that the name stands for; None if it
+        stands for the module.
+
+    Examples
+    --------
+    >>> imported_names(["import numpy as np, os.path", "from math import pi as circle"])
+    {'np': ('numpy', None), 'os': ('os', None), 'circle': ('math', 'pi')}
+    """
+    found: dict[str, tuple[str, str | None]] = {}
+    for source in cells:
+        try:
+            statements = ast.parse(source).body
+        except (SyntaxError, ValueError):
+            continue
+        for statement in statements:
+            if isinstance(statement, ast.Import):
+                for alias in statement.names:
+                    module = alias.name if alias.asname else alias.name.split(".")[0]
+                    found[alias.asname or module] = (module, None)
+            elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+                for alias in statement.names:
+                    found[alias.asname or alias.name] = (statement.module, alias.name)
+    return found
+
+
+def names_read(source: str) -> set[str]:
+    """Return the names that a cell reads; none if it is not plain Python.
+
+    Examples
+    --------
+    >>> sorted(names_read("assert isclose(double(x), 4)"))
+    ['double', 'isclose', 'x']
+    """
+    try:
+        nodes = ast.walk(ast.parse(source))
+    except (SyntaxError, ValueError):
+        return set()
+    return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+
+
+def _imported(module: str, attribute: str | None) -> Any:
+    """Return what an import would bind now; None if it would fail."""
+    found = sys.modules.get(module)
+    if attribute is None:
+        return found
+    return getattr(found, attribute, sys.modules.get(f"{module}.{attribute}"))
+
+
+def _things(packages: Iterable[str]) -> Iterator[ModuleType | type]:
+    """Yield the loaded modules of packages, and the classes written in Python that they hold."""
+    wanted = set(packages)
+    seen: set[int] = set()
+    for name, module in list(sys.modules.items()):
+        parts = name.split(".")
+        if not isinstance(module, ModuleType) or wanted.isdisjoint(
+            (name, parts[0], ".".join(parts[:2]))
+        ):
+            continue
+        yield module
+        for value in list(vars(module).values()):
+            if isinstance(value, type) and value.__flags__ & _HEAP and id(value) not in seen:
+                seen.add(id(value))
+                yield value
+
+
+_HEAP = 1 << 9  # Py_TPFLAGS_HEAPTYPE: of other types nothing can be replaced
+
+
+def _takes_a_place(thing: ModuleType | type, name: str, value: Any, before: dict[str, Any]) -> bool:
+    """Tell whether something now comes before what its name stood for."""
+    if name in before:
+        return before[name] is not value and name not in KERNELS
+    if isinstance(thing, ModuleType):
+        return thing is not builtins and hasattr(builtins, name)
+    return any(name in vars(base) for base in thing.__mro__[1:])
+
+
+def _path(thing: type) -> str:
+    return f"{thing.__module__}.{thing.__qualname__}"
+
+
+def is_made_here(value: Any) -> bool:
+    """Tell whether a thing was made by a notebook, as far as it can be seen from outside."""
+    if isinstance(value, MethodType):
+        value = value.__func__
+    if isinstance(value, FunctionType):
+        file = value.__code__.co_filename
+        return value.__module__ in ("__main__", None) or file.startswith(("<", "/tmp/"))  # noqa: S108
+    kind = value if isinstance(value, type) else type(value)
+    return kind.__module__ == "__main__" or (
+        kind.__module__ == "functools" and is_made_here(getattr(value, "func", None))
+    )

@@ -1,0 +1,284 @@
+"""The warm process: it imports what kernels will need, then forks one for each that is asked for.
+
+It runs in a sandbox of its own, with one thread. The grader talks to it over a socket that listens
+from the start: one connection is one kernel, from its request to its end.
+"""
+
+import gc
+import importlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import traceback
+from contextlib import suppress
+from dataclasses import fields
+from typing import Any
+
+from course.grading.kernel import init, sandbox, system, wire
+from course.grading.kernel.settings import CHANNELS, HOME, Limits
+
+TRIAL = Limits(*[1 << 30] * len(fields(Limits)))
+
+
+class WarmError(Exception):
+    """Something that was to be imported or called cannot be; the message says what and why."""
+
+
+def main(listener_fd: int, lifeline_fd: int, text: str) -> None:
+    """Serve kernels until the grader is gone.
+
+    Parameters
+    ----------
+    listener_fd : int
+        The socket that listens.
+    lifeline_fd : int
+        A socket to the grader: it is told whether a sandbox can be made; its end ends us.
+    text : str
+        As JSON `warm`, `kernel_class`, `user` and `sandboxed` of the `Warmth`, and `shown`: what
+        of this machine lies in folders that each kernel has its own of.
+    """
+    settings = json.loads(text)
+    sys.path.remove("")  # a kernel puts the working folder where it belongs
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    listener, lifeline = socket.socket(fileno=listener_fd), socket.socket(fileno=lifeline_fd)
+    if settings["sandboxed"]:
+        _become(settings["user"])
+        wire.send(lifeline, {"refusal": _try_sandbox(settings["shown"])})
+    else:
+        wire.send(lifeline, {"refusal": None})
+    trouble = ""
+    try:
+        _warm(settings["warm"], settings["kernel_class"])
+    except WarmError as error:
+        trouble = str(error)
+    while _next(listener, lifeline):
+        connection, _ = listener.accept()
+        if trouble:
+            wire.send(connection, {"failed": trouble})
+        elif os.fork() == 0:
+            listener.close()
+            lifeline.close()
+            _be_kernel(connection, settings)
+        connection.close()
+
+
+def _become(user: int) -> None:
+    """Stop being root, whom no limit of processes holds."""
+    if os.getuid() == 0:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+        system.prctl(system.PR_SET_DUMPABLE, 1)  # or /proc/self, and our namespaces, are root's
+
+
+def _try_sandbox(shown: list[str]) -> str | None:
+    """Make a sandbox as a kernel's; return why it cannot be made, or None."""
+    ours, theirs = socket.socketpair()
+    if os.fork() == 0:
+        ours.close()
+        try:
+            sandbox.leave_parents_namespaces()
+            if os.fork() == 0:
+                sandbox.close_doors(TRIAL, shown)
+                theirs.sendall(b"ok")
+        except OSError as error:
+            theirs.sendall(sandbox.why_not(str(error)).encode())
+        finally:
+            os._exit(0)
+    theirs.close()
+    with ours:
+        said = b"".join(iter(lambda: ours.recv(4096), b"")).decode()
+    os.wait()
+    return None if said == "ok" else said or sandbox.why_not("no reason was given")
+
+
+def _warm(entries: list[str], kernel_class: str) -> None:
+    """Import all that kernels will need, so that nothing is running afterwards."""
+    _import("course.grading.kernel.shell", "its kernels")
+    _import(kernel_class.rpartition(".")[0], kernel_class)
+    from threadpoolctl import threadpool_limits
+
+    for entry in entries:
+        module, _, function = entry.partition(":")
+        loaded = _import(module, entry)
+        with threadpool_limits(1):  # a pool of OpenMP's does not survive a fork, and never returns
+            try:
+                if function:
+                    getattr(loaded, function)()
+            except Exception as error:
+                raise WarmError(
+                    f"`{entry}` in ContainedProvisioner.warm failed: {_last_line(error)}."
+                ) from None
+        if threading.active_count() > 1:
+            names = ", ".join(t.name for t in threading.enumerate()[1:])
+            raise WarmError(
+                f"`{entry}` in ContainedProvisioner.warm leaves a thread running ({names}), which "
+                "kernels cannot share: name only what starts no threads."
+            )
+    for module in _rehearse(kernel_class):
+        with suppress(Exception):  # not all that is a module has a name that can be imported
+            importlib.import_module(module)
+    gc.collect()
+    gc.freeze()  # a collection in a kernel would write to, and so copy, all that is shared
+    system.merge_pages()
+
+
+def _rehearse(kernel_class: str) -> list[str]:
+    """Start a kernel in a fork; return what it had to import."""
+    from course.grading.kernel import shell
+
+    ours, theirs = socket.socketpair()
+    if os.fork() == 0:
+        before = set(sys.modules)
+        request = {"folder": "", "environment": {}, "key": ""}
+
+        def tell() -> None:
+            wire.send(theirs, {"modules": [name for name in sys.modules if name not in before]})
+            os._exit(0)
+
+        shell.serve(request, tempfile.mkdtemp(), {}, kernel_class, tell)
+    theirs.close()
+    with ours:
+        message, _ = wire.receive(ours)
+    os.wait()
+    return message["modules"] if message else []
+
+
+def _import(module: str, entry: str) -> Any:
+    try:
+        return importlib.import_module(module)
+    except Exception as error:
+        raise WarmError(
+            f"`{entry}`, named by ContainedProvisioner.warm or kernel_class, cannot be imported in "
+            f"the sandbox: {_last_line(error)}. Is its folder in ContainedProvisioner.bind?"
+        ) from None
+
+
+def _last_line(error: Exception) -> str:
+    return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
+
+
+def _next(listener: socket.socket, lifeline: socket.socket) -> bool:
+    """Wait for a request; return False when the grader has ended."""
+    poll = select.poll()
+    poll.register(listener, select.POLLIN)
+    poll.register(lifeline, select.POLLIN)
+    while True:
+        ready = dict(poll.poll(1000))
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            pass
+        if lifeline.fileno() in ready:
+            return False
+        if listener.fileno() in ready:
+            return True
+
+
+def _be_kernel(connection: socket.socket, settings: dict[str, Any]) -> None:
+    """Be a kernel's init, or on the way to it; never return."""
+    try:
+        request, fds = wire.receive(connection, len(CHANNELS))
+        if request is not None:
+            home = _shut_in(Limits(**request["limits"]), settings)
+            _start_kernel(
+                connection, request, dict(zip(CHANNELS, fds, strict=True)), home, settings
+            )
+            if not settings["sandboxed"]:
+                shutil.rmtree(home, ignore_errors=True)
+    except EOFError:
+        pass  # the grader has thought better of it
+    except BaseException as error:
+        wire.send(connection, {"failed": f"The kernel could not be started ({error!r})."})
+    finally:
+        os._exit(0)
+
+
+def _shut_in(limits: Limits, settings: dict[str, Any]) -> str:
+    """Make the sandbox, if there is to be one; return the learner's home."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for number in range(3):
+        os.dup2(null, number)
+    os.close(null)
+    if not settings["sandboxed"]:
+        system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)
+        return tempfile.mkdtemp(prefix="learner-")
+    sandbox.leave_parents_namespaces()
+    if os.fork():
+        os._exit(0)
+    sandbox.close_doors(limits, settings["shown"])
+    return HOME
+
+
+def _start_kernel(
+    connection: socket.socket,
+    request: dict[str, Any],
+    fds: dict[str, int],
+    home: str,
+    settings: dict[str, Any],
+) -> None:
+    """Fork the kernel and watch it to its end."""
+    files = [(name, wire.exactly(connection, count)) for name, count in request["files"]]
+    limits = Limits(**request["limits"])
+    inside, outside = socket.socketpair()
+    kernel = os.fork()
+    if kernel == 0:
+        os.setsid()
+        connection.close()
+        inside.close()
+        _run(request, files, fds, home, limits, settings["kernel_class"], outside)
+    outside.close()
+    for fd in fds.values():
+        os.close(fd)
+    files.clear()
+    with inside:
+        message, _ = wire.receive(inside)
+    wire.send(connection, message or {"failed": "The kernel ended while it was being started."})
+    init.watch(kernel, connection, limits)
+
+
+def _run(
+    request: dict[str, Any],
+    files: list[tuple[str, bytes]],
+    fds: dict[str, int],
+    home: str,
+    limits: Limits,
+    kernel_class: str,
+    outside: socket.socket,
+) -> None:
+    """Be the kernel; never return."""
+    from course.grading.kernel import shell
+
+    def ready() -> None:
+        wire.send(outside, {"ready": True, "sandboxed": os.getppid() == 1})
+        outside.close()
+
+    status = 1
+    try:
+        shell.limit(limits)
+        write_files(f"{home}/{request['folder']}", files)
+        files.clear()
+        shell.serve(request, home, fds, kernel_class, ready)
+        status = 0
+    except BaseException as error:
+        if outside.fileno() >= 0:
+            wire.send(outside, {"failed": f"The kernel could not be started ({error!r})."})
+    finally:
+        os._exit(status)
+
+
+def write_files(folder: str, files: list[tuple[str, bytes]]) -> None:
+    """Write a submission's files into a new folder."""
+    os.makedirs(folder)  # noqa: PTH103
+    for name, content in files:
+        path = f"{folder}/{name}"
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        with open(path, "wb") as file:  # noqa: PTH123
+            file.write(content)

@@ -1,0 +1,118 @@
+"""The kernel that submissions run in: it doubts what checks compare, and tells what was changed."""
+
+import builtins
+import os
+import sys
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any
+
+from ipykernel.ipkernel import IPythonKernel
+
+from course.grading import doubt, integrity
+from course.grading.integrity import is_made_here
+
+TRANSFORMERS = ("ast_transformers", "input_transformers_cleanup", "input_transformers_post")
+ANSWERED = """\
+from course.grading.doubt import NothingShownError
+raise NothingShownError("The notebook answers the grader in the place of the kernel.")"""
+FRAMES = 12  # of an endless recursion that are shown; to look all of them up takes half a minute
+
+
+class WatchedKernel(IPythonKernel):
+    """A Python kernel that says, when asked, what its notebook has tampered with."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        if not integrity.noted()[0]:
+            integrity.take_baseline()
+        self._noted = integrity.noted()
+        self._home = os.environ.get("HOME") or os.getcwd()  # noqa: PTH109
+        self.control_handlers["integrity_request"] = self.integrity_request
+        self._doubt = doubt.Doubt()
+        self.shell.ast_transformers.append(self._doubt)
+        self.shell.set_custom_exc((RecursionError,), _shortened)
+        self._first = {name: list(getattr(self.shell, name)) for name in TRANSFORMERS}
+        self._interactivity = self.shell.ast_node_interactivity
+        self._traced = False
+        self._is_check_next = False
+
+    async def integrity_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
+        """Answer with a clause for everything that is not as it was.
+
+        The request names the top-level `packages` to look into; for the names in `imports` the
+        module and the attribute that they should stand for; the modules that are `given` with the
+        notebook; and whether the next cell `is_check`. The reply has `points`, what the last check
+        ended with as text if it was a number, and `odd`, whether the notebook made an object of it.
+        """
+        content = parent["content"]
+        imports = content["imports"]
+        modules = [module for module, _ in imports.values()]
+        kept = self._doubt.kept[-1] if self._doubt.kept else None
+        reply = {
+            "status": "ok",
+            "found": [
+                *self._transformers(),
+                *self._own(),
+                *integrity.changes(content["packages"]),
+                *integrity.strangers(modules, self._home, content["given"]),
+            ],
+            "rebound": integrity.rebound(imports, self.shell.user_ns),
+            "points": repr(kept) if type(kept) in (int, float) else None,
+            "odd": is_made_here(kept),
+        }
+        self._is_check_next = content["is_check"]
+        self.session.send(stream, "integrity_reply", reply, parent, ident=ident)
+
+    async def execute_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
+        """Run a cell; one that the grader has announced is a check."""
+        # Set here and not at the end, which may come after the grader has announced the next cell.
+        self._doubt.active, self._is_check_next = self._is_check_next, False
+        if self._doubt.active:
+            self._traced = self._traced or bool(sys.gettrace() or sys.getprofile())
+            self.shell.ast_node_interactivity = self._interactivity
+        if self.control_handlers["integrity_request"] != self.integrity_request:
+            parent["content"]["code"] = ANSWERED
+        await super().execute_request(stream, ident, parent)  # type: ignore[no-untyped-call]
+
+    def _transformers(self) -> Iterator[str]:
+        """Yield what rewrites the cells before they run."""
+        for name in TRANSFORMERS:
+            for transformer in getattr(self.shell, name):
+                if transformer not in self._first[name] and is_made_here(transformer):
+                    yield f"the notebook rewrites the cells that follow ({name})"
+
+    def _own(self) -> Iterator[str]:
+        """Yield what stands in the way of this kernel, its shell, and what looks at them."""
+        for thing in (self, self.shell, self.session, self.shell.displayhook, self._doubt):
+            for name, value in vars(thing).items():
+                if hasattr(type(thing), name) and is_made_here(value):
+                    yield f"the notebook replaces {type(thing).__name__}.{name}"
+        for event, callbacks in self.shell.events.callbacks.items():
+            if any(is_made_here(callback) for callback in callbacks):
+                yield f"the notebook does something of its own at every cell ({event})"
+        names = {doubt.NAME: doubt.compare, doubt.KEEP: self._doubt.keep}
+        if any(getattr(builtins, name, None) != value for name, value in names.items()):
+            yield "the notebook changes how checks compare"
+        if self.shell.user_ns.get("__builtins__", builtins) not in (builtins, vars(builtins)):
+            yield "the notebook replaces Python's own functions"
+        if self._traced:
+            yield "the notebook traces what checks do"
+        if integrity.noted() < self._noted:
+            yield "the notebook wipes out what was noted of the libraries"
+
+
+def _shortened(
+    shell: Any,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+    tb_offset: int | None = None,
+) -> Any:
+    """Return the traceback of an endless recursion without the thousand calls in its middle."""
+    last = trace
+    for _ in range(FRAMES):
+        last = last and last.tb_next
+    if last is not None:
+        last.tb_next = None
+    return shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)

@@ -1,0 +1,183 @@
+"""Grade one submission, in whatever process and on whatever machine.
+
+`grade_one` takes bytes and returns bytes: it shares no file, no gradebook and no object with the
+process that asks. Inside, stock nbgrader autogrades a course folder with this one submission.
+"""
+
+import logging
+import shutil
+import tempfile
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import lru_cache
+from glob import escape
+from logging.handlers import BufferingHandler
+from pathlib import Path
+from typing import Any
+
+import nbgrader.api
+from nbgrader.api import BaseCell, Comment, Grade, Notebook, SubmittedNotebook
+from nbgrader.converters import Autograde, NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import select
+
+from course.grading import record
+from course.grading.configuration import from_json
+from course.grading.fingerprint import own_code
+from course.grading.kernel import refusal
+from course.grading.parcel import File, pack, read_files, unpack, write_files
+
+DEFINITIONS = "/gradebook.db"  # in a course's parcel; no file of `source/` can be called that
+LAYOUT = ("directory_structure", "source_directory", "submitted_directory", "autograded_directory")
+
+# nbgrader makes an engine eight times a submission, and each compiles all of its queries anew.
+nbgrader.api.create_engine = lru_cache(maxsize=2)(nbgrader.api.create_engine)
+
+_one_at_a_time = threading.Lock()  # nbgrader changes into the course's folder, with all its threads
+
+
+def grade_one(course: bytes, job: bytes) -> bytes:
+    """Grade one submission.
+
+    Parameters
+    ----------
+    course : bytes
+        A parcel that is the same for all submissions. Its document: `assignment`, its name;
+        `settings`, as `configuration.to_json` wrote them; `scratch`, a folder to work in, or
+        nothing for the system's own. Its files: those of `source/`, and the gradebook's
+        definitions as `DEFINITIONS`.
+    job : bytes
+        A parcel of the submission: a document with `student`, and the files handed in.
+
+    Returns
+    -------
+    bytes
+        A parcel of the result. Its document: `error`, why the submission could not be graded, or
+        nothing; `grades`, `comments` and `records`, as they came to be in the gradebook. Its
+        files: those that came to be in `autograded/`.
+        No exception leaves this function, as exceptions travel in pickles.
+    """
+    try:
+        with _one_at_a_time, warnings.catch_warnings(action="ignore"):
+            document, files = _graded(_desk(course), *unpack(job))
+    except Exception as error:
+        document, files = _failed(f"{type(error).__name__}: {error}"), {}
+    return pack(document, files)
+
+
+def introduce(settings: str) -> tuple[str, str | None]:
+    """Return the digest of this process's code, and why it cannot grade, if it cannot.
+
+    Parameters
+    ----------
+    settings : str
+        nbgrader's settings, as `configuration.to_json` wrote them.
+    """
+    return own_code(), refusal(from_json(settings))
+
+
+class _Desk:
+    """A course folder for one submission after another of the same assignment."""
+
+    def __init__(self, course: bytes) -> None:
+        document, files = unpack(course)
+        self.definitions = files.pop(DEFINITIONS).content
+        self.assignment: str = document["assignment"]
+        self._place = tempfile.TemporaryDirectory(
+            prefix="desk-", dir=document["scratch"] or None, ignore_cleanup_errors=True
+        )
+        self.root = Path(self._place.name)
+        write_files(self.root / "source" / self.assignment, files)
+        self.config = from_json(document["settings"])
+        for name in LAYOUT:
+            self.config.CourseDirectory.pop(name, None)
+        self.config.CourseDirectory.root = str(self.root)
+        self.gradebook = self.root / "gradebook.db"
+        self.config.CourseDirectory.db_url = f"sqlite:///{self.gradebook}"
+        self.config.CourseDirectory.assignment_id = self.assignment
+        self.config.Autograde.create_student = True  # the definitions know no student
+
+    def folder(self, step: str, student: str) -> Path:
+        """Return where a submission lies before or after it is graded."""
+        return self.root / step / student / self.assignment
+
+    def lay_out(self, student: str, files: dict[str, File]) -> None:
+        """Clear the desk, and put a submission on it."""
+        for step in ("submitted", "autograded"):
+            shutil.rmtree(self.root / step, ignore_errors=True)
+        write_files(self.folder("submitted", student), files)
+        self.gradebook.write_bytes(self.definitions)
+        self.config.CourseDirectory.student_id = escape(student)
+
+
+_desk = lru_cache(maxsize=1)(_Desk)  # most submissions are of the same assignment as the last
+
+
+def _graded(
+    desk: _Desk, job: dict[str, Any], files: dict[str, File]
+) -> tuple[dict[str, Any], dict[str, File]]:
+    """Let nbgrader grade a submission; return what it wrote."""
+    student = job["student"]
+    desk.lay_out(student, files)
+    with _heard() as said:
+        try:
+            coursedir = CourseDirectory(config=desk.config)
+            Autograde(coursedir=coursedir, config=desk.config).start()
+        except NbGraderException:  # has been logged, and before it what it was raised for
+            return _failed(_exception_in(said)), {}
+    return _gradebook(desk), read_files(desk.folder("autograded", student))
+
+
+def _gradebook(desk: _Desk) -> dict[str, Any]:
+    """Return what nbgrader wrote into the desk's gradebook."""
+    engine = nbgrader.api.create_engine(desk.config.CourseDirectory.db_url, echo=False, future=True)
+    with engine.connect() as connection:
+        grades, comments = (
+            connection.execute(
+                select(Notebook.name, BaseCell.name, *columns)
+                .join(SubmittedNotebook, SubmittedNotebook.notebook_id == Notebook.id)
+                .join(entity, entity.notebook_id == SubmittedNotebook.id)
+                .join(BaseCell, BaseCell.id == entity.cell_id)
+            )
+            for entity, columns in (
+                (Grade, (Grade.auto_score, Grade.needs_manual_grade)),
+                (Comment, (Comment.auto_comment,)),
+            )
+        )
+        document = {
+            "error": "",
+            "grades": [list(row) for row in grades],
+            "comments": [list(row) for row in comments],
+            "records": [asdict(entry) for entry in record.load(connection, desk.assignment)],
+        }
+    engine.dispose()
+    return document
+
+
+def _failed(error: str) -> dict[str, Any]:
+    return {"error": f"Grading it failed ({error}).", "grades": [], "comments": [], "records": []}
+
+
+@contextmanager
+def _heard() -> Iterator[list[logging.LogRecord]]:
+    """Listen to the errors that nbgrader logs."""
+    listener = BufferingHandler(capacity=10_000)
+    listener.setLevel(logging.ERROR)
+    logger = logging.getLogger("traitlets")
+    logger.addHandler(listener)
+    try:
+        yield listener.buffer
+    finally:
+        logger.removeHandler(listener)
+
+
+def _exception_in(said: list[logging.LogRecord]) -> str:
+    """Return the last line of the first traceback; without one, what was said first."""
+    messages = [entry.getMessage().strip() for entry in said]
+    for message in messages:
+        if message.startswith("Traceback"):
+            return message.rpartition("\n")[2]
+    return messages[0] if messages else "nbgrader did not say why"

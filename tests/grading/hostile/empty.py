@@ -1,0 +1,11 @@
+"""Is empty.
+
+Ends in: could not run
+Scores: none
+"""
+
+from tests.grading.hostile_class import Submission
+
+
+def hand_in(submission: Submission) -> None:
+    submission.write(b"")

@@ -1,0 +1,31 @@
+"""Makes the check that gives a share end with four billion.
+
+Ends in: needs a person
+Scores: none
+"""
+
+from tests.grading.hostile_class import Submission
+
+CELL = """
+class More:
+    def __eq__(self, other):
+        return 10**9 if type(other) is float else False
+
+    __hash__ = None
+"""
+DOUBLE = """
+def double(values):
+    return None
+"""
+MEAN = """
+def mean(values):
+    return More()
+"""
+COLDEST = """
+coldest = None
+"""
+
+
+def hand_in(submission: Submission) -> None:
+    submission.first(CELL)
+    submission.answer(double=DOUBLE, mean=MEAN, coldest=COLDEST)

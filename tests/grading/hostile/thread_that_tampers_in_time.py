@@ -1,0 +1,33 @@
+"""Replaces what a check uses after the grader has looked, from a thread that waits for that.
+
+Ends in: needs a person
+Scores: none
+"""
+
+from tests.grading.hostile_class import Submission
+
+CELL = """
+import sys
+import threading
+import time
+
+sys.setswitchinterval(1e-5)
+true = math.isclose, np.testing.assert_equal
+
+def wait():
+    kernel = get_ipython().kernel
+    while True:
+        content = (kernel.get_parent("shell") or {}).get("content", {})
+        if content.get("store_history") and "assert" in content.get("code", ""):
+            math.isclose = np.testing.assert_equal = lambda *args, **kwargs: True
+        else:
+            math.isclose, np.testing.assert_equal = true
+        time.sleep(1e-5)
+
+threading.Thread(target=wait, daemon=True).start()
+"""
+
+
+def hand_in(submission: Submission) -> None:
+    submission.first(CELL)
+    submission.answer(mean="import time\ndef mean(values):\n    time.sleep(0.1)\n    return 77.0")

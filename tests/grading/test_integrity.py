@@ -1,0 +1,76 @@
+"""What a notebook has put in the place of something that checks rely on."""
+
+import subprocess
+import sys
+
+import pytest
+
+PREPARED = """
+import builtins, math, operator, sys, types
+import numpy, pandas
+from course.grading.integrity import changes, rebound, take_baseline
+take_baseline()
+main = sys.modules["__main__"].__dict__
+"""
+
+
+def asked(code, question):
+    """Run what a notebook does in a process of its own, and return an answer about it."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{PREPARED}{code}\nprint({question})"],
+        capture_output=True,
+        text=True,
+    )
+    assert not done.returncode, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("numpy.mean = lambda values: 1", "numpy.mean"),
+        ("pandas.DataFrame.equals = lambda self, other: True", "pandas.DataFrame.equals"),
+        ("pandas.testing.assert_frame_equal = lambda *args: None", "assert_frame_equal"),
+        ("builtins.isinstance = operator.is_not", "builtins.isinstance"),
+        ("class Yes(AssertionError): pass\nbuiltins.AssertionError = Yes", "AssertionError"),
+        ("math.isclose = lambda *args, **options: True", "math.isclose"),
+        ("numpy.len = lambda values: 3", "numpy.len"),
+        (
+            "import functools\nnumpy.mean = functools.partial(lambda a, b: a, 1)",
+            "numpy.mean",
+        ),
+    ],
+)
+def test_a_replaced_function_is_named(code, found):
+    assert found in asked(code, "changes(['numpy', 'pandas'])")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import numpy.testing, json, decimal, sqlite3",
+        "numpy.set_printoptions(precision=3); pandas.options.display.max_rows = 5",
+        "pandas.DataFrame({'a': [1]}).mean(); numpy.random.seed(0)",
+        "def mean(values): return sum(values) / len(values)",
+        "pandas.DataFrame.speed = property(lambda self: 1)",
+        "import matplotlib; matplotlib.use('agg')",
+    ],
+)
+def test_honest_work_changes_nothing(code):
+    assert asked(code, "changes(['numpy', 'pandas', 'matplotlib'])") == "[]"
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("from math import isclose", "[]"),
+        ("def isclose(a, b): return True", "['isclose']"),
+        ("isclose = lambda a, b: True", "['isclose']"),
+        ("from numpy import isclose", "[]"),  # another library's is no trick
+        ("class math: pi = 4", "['math']"),
+        ("math = types.SimpleNamespace(isclose=print)", "[]"),
+    ],
+)
+def test_a_name_that_a_check_imports_is_the_notebooks_own(code, names):
+    imports = "{'isclose': ('math', 'isclose'), 'math': ('math', None)}"
+    assert asked(code, f"rebound({imports}, main)") == names
