@@ -1,8 +1,14 @@
 """What every test and every doctest runs with."""
 
 import os
+import signal
 
 import pytest
+
+collect_ignore = ["course/grading/classroom/deaf.py"]  # it is for forks, not for this process
+
+# Shells that run tests in the background have them, and all that they start, ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"  # read when a test module imports mlflow
 
@@ -13,3 +19,10 @@ def scratch_workspaces(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MLOPS_COURSE_WORKSPACE", str(tmp_path_factory.mktemp("workspaces")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def scratch_workspace_of_a_doctest(request, tmp_path_factory, monkeypatch):
+    """Give an example a workspace in which no kernel of an earlier test is still at work."""
+    if isinstance(request.node, pytest.DoctestItem):
+        monkeypatch.setenv("MLOPS_COURSE_WORKSPACE", str(tmp_path_factory.mktemp("workspaces")))

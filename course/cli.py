@@ -181,11 +181,11 @@ def grade(
 
     from rich.console import Console
 
-    from course.grading.apart import grade_apart
+    from course.grading.classroom.apart import grade_apart
+    from course.grading.classroom.outcome import Wish
+    from course.grading.classroom.tally import document, progress, show_class
     from course.grading.errors import GradingError
-    from course.grading.outcome import Wish
     from course.grading.record import Ending
-    from course.grading.tally import document, progress, show_class
 
     root = Path.cwd() if Path("nbgrader_config.py").is_file() else course_root()
     assignment = _assignment(lesson, root)

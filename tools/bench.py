@@ -34,16 +34,30 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # a script sees only its own folder
 
-from tests.bank import ATTEMPTS, fill_in, load, plan, read_notebook, released
+from course.grading.classroom.configuration import load
+from course.grading.kernel.zygote import warm_up
+from tests.bank import ATTEMPTS, fill_in, plan, read_notebook, released
+from tests.bank import load as load_attempts
+from tests.grading.class_course import command
 from tests.pipeline import tiny_course
-from tests.pipeline.course_copy import ROOT, CourseCopy
+from tests.pipeline.course_copy import CourseCopy
 
 LESSON = "01-what-is-mlops"
 CORES = len(os.sched_getaffinity(0))
 CURVE = (10, 100, 1000)
 SETUP = "import pandas as pd\nfrom sklearn.linear_model import LogisticRegression"
 OURS = "from course.grading import settings\n"
-STOCK = "class settings:\n    use = staticmethod(lambda c, warm=(): None)\n"
+STOCK = """\
+class settings:
+    use = staticmethod(lambda c, warm=(): c.ContainedProvisioner.update(warm=[*warm]))
+"""
+WARM = """
+c.ContainedProvisioner.warm = [
+    "pandas",
+    "sklearn.linear_model",
+    "course.grading.integrity:take_baseline",
+]
+"""  # what the small lesson needs, where the course's own needs more
 
 
 @dataclass(frozen=True)
@@ -66,12 +80,14 @@ class Class:
         """Return a course in which the class has handed in, and nothing has been graded."""
         small = self.lesson == tiny_course.LESSON
         course = CourseCopy(folder, lessons=[] if small else [self.lesson])
+        config = course.root / "nbgrader_config.py"
+        text = config.read_text(encoding="utf-8")
         if small:
             write_small(course.root)
+            text += WARM
         if stock:
-            config = course.root / "nbgrader_config.py"
-            text = config.read_text(encoding="utf-8")
-            config.write_text(STOCK.join(text.split(OURS)), encoding="utf-8")
+            text = STOCK.join(text.split(OURS))
+        config.write_text(text, encoding="utf-8")
         course.nbgrader("generate_assignment", self.lesson)
         for student, notebook in self.submissions.items():
             course.hand_in(student, self.lesson, self.notebook, notebook)
@@ -116,7 +132,7 @@ def lesson_class(number: int) -> Class:
 
 def class_of(release: NotebookNode, attempts: Path, number: int) -> dict[str, NotebookNode]:
     """Return the notebooks of so many students; half of the names begin with a, half with b."""
-    answers = islice(cycle(plan(load(release, attempts)).values()), number)
+    answers = islice(cycle(plan(load_attempts(release, attempts)).values()), number)
     return {
         f"{'ab'[k % 2]}{k:04}": fill_in(release, {name: a.source for name, a in answer.items()})
         for k, answer in enumerate(answers)
@@ -139,17 +155,8 @@ def parallel(workers: int) -> Callable[[CourseCopy, str], None]:
     """Return a way to grade by `mlops-course grade`."""
 
     def grade(course: CourseCopy, lesson: str) -> None:
-        command = [sys.executable, "-m", "course.cli", "grade", lesson, "--workers", str(workers)]
-        environment = {
-            "HOME": str(course.home("instructor")),
-            "JUPYTER_CONFIG_PATH": str(course.folder / "etc"),
-            "LANG": "C.UTF-8",
-            "PATH": os.defpath,
-            "PYTHONPATH": str(ROOT),
-        }
-        done = subprocess.run(
-            command, cwd=course.root, env=environment, capture_output=True, text=True
-        )
+        arguments, more = command(course, lesson, "--workers", str(workers))
+        done = subprocess.run(arguments, capture_output=True, encoding="utf-8", **more)
         if done.returncode not in (0, 1):
             raise RuntimeError(done.stderr)
 
@@ -212,13 +219,7 @@ def cells_cpu(course: CourseCopy, lesson: str) -> float:
     """Return the processor seconds of the cells of all graded notebooks, in a warm process."""
     paths = sorted((course.root / "autograded").glob(f"*/{lesson}/*.ipynb"))
     context = multiprocessing.get_context("fork")
-    import matplotlib.pyplot  # noqa: F401 - here and below: what the settings warm
-    import mlflow  # noqa: F401
-    import pandas  # noqa: F401
-    import sklearn.linear_model
-    import sklearn.pipeline  # noqa: F401
-    from IPython.core.interactiveshell import InteractiveShell  # noqa: F401
-
+    warm_up(load(course.root).ContainedProvisioner.warm, "ipykernel.ipkernel.IPythonKernel")
     total = 0.0
     for path in paths:
         receive, send = context.Pipe(duplex=False)
@@ -247,6 +248,18 @@ def run_cells(path: Path, home: Path, answer: "multiprocessing.connection.Connec
     os._exit(0)
 
 
+HEADINGS = {
+    "way": "way",
+    "submissions": "class",
+    "submissions_per_second": "each s",
+    "cpu_seconds_each": "CPU-s each",
+    "cells_cpu_seconds_each": "of cells",
+    "overhead_cpu_seconds_each": "of engine",
+    "peak_memory_bytes": "peak MiB",
+    "times_stock": "x stock",
+    "times_floor": "x floor",
+    "scores_equal": "equal",
+}
 WAYS: dict[str, tuple[bool, Callable[[CourseCopy, str], None]]] = {
     "stock nbgrader autograde": (True, stock),
     f"stock, {min(CORES, 2)} at a time": (True, stock_side_by_side),
@@ -278,6 +291,7 @@ def rows(what: str, class_: Class, scratch: Path) -> Iterator[dict[str, object]]
             "submissions_per_second": number / took.wall,
             "cpu_seconds_each": took.cpu / number,
             "cells_cpu_seconds_each": floor / number,
+            "overhead_cpu_seconds_each": (took.cpu - floor) / number,
             "peak_memory_bytes": took.memory,
             "times_stock": first.wall / took.wall,
             "times_floor": took.wall / (floor / CORES),
@@ -309,7 +323,7 @@ def main() -> None:
     parser.add_argument("--students", type=int, default=24, help="how large the class is")
     parser.add_argument("--no-curve", action="store_true", help="leave larger classes out")
     asked = parser.parse_args()
-    console = Console(width=130)
+    console = Console(width=110)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         scratch = Path(folder)
         for what, make in (("small", small_class), ("lesson 01", lesson_class)):
@@ -323,18 +337,18 @@ def show(console: Console, title: str, found: Iterator[dict[str, object]]) -> No
     table = Table(title=f"{title}, {CORES} cores")
     for row in found:
         print(json.dumps(row), flush=True)
+        columns = {name: HEADINGS[name] for name in row if name in HEADINGS}
         if not table.columns:
-            for name in row:
-                if name != "notebook":
-                    table.add_column(name.replace("_", " "), justify="right")
-        table.add_row(*(cell(name, value) for name, value in row.items() if name != "notebook"))
+            for name, heading in columns.items():
+                table.add_column(heading, justify="left" if name == "way" else "right")
+        table.add_row(*(cell(name, row[name]) for name in columns))
     console.print(table)
 
 
 def cell(name: str, value: object) -> str:
     """Return a value as it is read."""
     if name == "peak_memory_bytes":
-        return f"{float(str(value)) / 2**20:.0f} MiB"
+        return f"{float(str(value)) / 2**20:.0f}"
     return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 

@@ -28,7 +28,7 @@ from course.grading import record
 from course.grading.contained import Ran
 from course.grading.execute import SKIPPED, STOPPED
 from course.grading.gradebook import prepare
-from course.grading.intake import Unreadable, read_submission, set_aside
+from course.grading.intake.submission import Unreadable, read_submission, set_aside
 from course.grading.kernel import refusal
 from course.grading.notebook import grade_id, is_check
 from course.grading.record import Ending, Record

@@ -14,8 +14,9 @@ import builtins
 import sys
 
 # A notebook may replace Python's own functions: what looks for that keeps the true ones.
-from builtins import getattr, hasattr, id, isinstance, list, map, type, vars  # noqa: UP029
+from builtins import all, getattr, hasattr, id, isinstance, len, list, map, type, vars  # noqa: UP029
 from collections.abc import Iterable, Iterator
+from operator import is_
 from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
@@ -32,20 +33,30 @@ ALWAYS = (
 STRICT = ("builtins", "math", "operator")  # nobody has a reason to change anything in there
 KERNELS = ("input", "__spec__")  # what the kernel itself replaces
 
-_baseline: dict[int, dict[str, Any]] = {}
+# By packages: their modules and classes, and what these held.
+_baseline: dict[str, list[tuple[ModuleType | type, dict[str, Any]]]] = {}
 _modules: dict[str, ModuleType] = {}
 
 
 def take_baseline() -> None:
     """Note what all loaded modules and their classes hold; call it before any notebook runs."""
-    for thing in _things(list(sys.modules)):
-        _baseline[id(thing)] = dict(vars(thing))
+    held: dict[int, tuple[ModuleType | type, dict[str, Any]]] = {}
+    packages: dict[str, set[int]] = {}
+    for name, module in list(sys.modules.items()):
+        if not isinstance(module, ModuleType):
+            continue
+        parts = name.split(".")
+        for thing in _things(module):
+            held.setdefault(id(thing), (thing, dict(vars(thing))))
+            for package in (name, parts[0], ".".join(parts[:2])):
+                packages.setdefault(package, set()).add(id(thing))
+    _baseline.update({name: [held[key] for key in keys] for name, keys in packages.items()})
     _modules.update(sys.modules)
 
 
 def noted() -> tuple[int, int]:
     """Return how much `take_baseline` noted; less than before, and somebody has wiped it out."""
-    return len(_baseline), len(_modules)
+    return sum(map(len, _baseline.values())), len(_modules)
 
 
 def strangers(modules: Iterable[str], home: str, given: Iterable[str]) -> list[str]:
@@ -94,19 +105,17 @@ def changes(packages: Iterable[str]) -> list[str]:
         A clause each, such as "the notebook replaces numpy.mean".
     """
     found = []
-    for thing in _things({*packages, *ALWAYS}):
-        before = _baseline.get(id(thing))
-        if before is None:
-            continue
-        now = vars(thing)
-        if list(map(id, now.values())) == list(map(id, before.values())):
-            continue
-        where = thing.__name__ if isinstance(thing, ModuleType) else _path(thing)
-        for name, value in list(now.items()):
-            if _takes_a_place(thing, name, value, before) and (
-                where in STRICT or is_made_here(value)
-            ):
-                found.append(f"the notebook replaces {where}.{name}")
+    for package in {*packages, *ALWAYS}:
+        for thing, before in _baseline.get(package, ()):
+            now = vars(thing)
+            if len(now) == len(before) and all(map(is_, now.values(), before.values())):
+                continue
+            where = thing.__name__ if isinstance(thing, ModuleType) else _path(thing)
+            for name, value in list(now.items()):
+                if _takes_a_place(thing, name, value, before) and (
+                    where in STRICT or is_made_here(value)
+                ):
+                    found.append(f"the notebook replaces {where}.{name}")
     return found
 
 
@@ -192,21 +201,12 @@ def _imported(module: str, attribute: str | None) -> Any:
     return getattr(found, attribute, sys.modules.get(f"{module}.{attribute}"))
 
 
-def _things(packages: Iterable[str]) -> Iterator[ModuleType | type]:
-    """Yield the loaded modules of packages, and the classes written in Python that they hold."""
-    wanted = set(packages)
-    seen: set[int] = set()
-    for name, module in list(sys.modules.items()):
-        parts = name.split(".")
-        if not isinstance(module, ModuleType) or wanted.isdisjoint(
-            (name, parts[0], ".".join(parts[:2]))
-        ):
-            continue
-        yield module
-        for value in list(vars(module).values()):
-            if isinstance(value, type) and value.__flags__ & _HEAP and id(value) not in seen:
-                seen.add(id(value))
-                yield value
+def _things(module: ModuleType) -> Iterator[ModuleType | type]:
+    """Yield a module, and the classes written in Python that it holds."""
+    yield module
+    for value in list(vars(module).values()):
+        if isinstance(value, type) and value.__flags__ & _HEAP:
+            yield value
 
 
 _HEAP = 1 << 9  # Py_TPFLAGS_HEAPTYPE: of other types nothing can be replaced

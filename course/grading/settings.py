@@ -34,9 +34,9 @@ def use(c: Config, warm: Iterable[str] = ()) -> None:
     >>> c.Autograde.exporter_class
     'course.grading.autograde.ContainedExporter'
     """
-    c.ExchangeFactory.collect = "course.grading.collect.PlainCollect"
-    c.ZipCollectApp.collector_plugin = "course.grading.unpack.PlainCollector"
-    c.ZipCollectApp.extractor_plugin = "course.grading.unpack.PlainExtractor"
+    c.ExchangeFactory.collect = "course.grading.intake.collect.PlainCollect"
+    c.ZipCollectApp.collector_plugin = "course.grading.intake.unpack.PlainCollector"
+    c.ZipCollectApp.extractor_plugin = "course.grading.intake.unpack.PlainExtractor"
 
     c.Autograde.exporter_class = "course.grading.autograde.ContainedExporter"
     c.Autograde.sanitize_preprocessors = [
@@ -53,7 +53,6 @@ def use(c: Config, warm: Iterable[str] = ()) -> None:
         "course.grading.limit.LimitBytes",
         "course.grading.verdict.SaveVerdict",
         "nbgrader.preprocessors.AssignLatePenalties",
-        "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.ContainedProvisioner.kernel_class = "course.grading.watched.WatchedKernel"
     c.ContainedProvisioner.warm = [*warm, "course.grading.integrity:take_baseline"]

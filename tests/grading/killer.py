@@ -13,15 +13,17 @@ import shutil
 import sys
 import threading
 import time
+from difflib import unified_diff
 from pathlib import Path
+from pprint import pformat
 
 from distributed import LocalCluster
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from course.grading.apart import NAME, grade_apart
+from course.grading.classroom.apart import NAME, grade_apart
+from course.grading.classroom.outcome import Wish
 from course.grading.errors import GradingError
-from course.grading.outcome import Wish
 from tests.grading.class_course import (
     files,
     gradebook,
@@ -96,14 +98,28 @@ def main(folder, count, seed):
                     course, submissions=draw.randint(1, 4), then=draw.uniform(0, 0.04)
                 )
             killer.grade(course)
-            different = [name for name, value in look(course).items() if value != expected[name]]
-            print(json.dumps({"killed": state, "different": different}), flush=True)
+            print(json.dumps({"killed": state, "different": compare(course, expected)}), flush=True)
             shutil.rmtree(course.folder)
 
 
 def look(course):
     """Return what a run leaves behind."""
     return {**rows(gradebook(course)), "files": files(course), "digests": records_match(course)}
+
+
+def compare(course, expected):
+    """Return, line by line, what one run has left and another has not."""
+    found = look(course)
+    return {
+        name: list(unified_diff(lines(expected[name]), lines(value), "expected", "found", n=0))
+        for name, value in found.items()
+        if value != expected[name]
+    }
+
+
+def lines(value):
+    """Return a value as text."""
+    return pformat(value, width=120).splitlines()
 
 
 if __name__ == "__main__":

@@ -216,10 +216,11 @@ def test_ctrl_c_leaves_what_was_graded(start, tmp_path):
         arguments, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True, **more
     ) as process:
         while not list(course.root.glob(f"autograded/slow */{LESSON}")):
+            assert process.poll() is None
             time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)
         said = process.communicate(timeout=60)[1]
-    assert process.returncode == 130
+    assert process.returncode == 130, said
     assert said.strip() == "Interrupted: what was graded is recorded; run it again to go on."
     recorded = rows(gradebook(course))["records"]
     assert 0 < len({row[1] for row in recorded if row[1].startswith("slow")}) < 8

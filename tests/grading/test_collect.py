@@ -6,14 +6,14 @@ import subprocess
 
 import pytest
 
-from course.grading import collect
-from course.grading.folder import open_folder, survey
-from course.grading.intake_limits import DEFAULT_LIMITS
+from course.grading.intake import collect
+from course.grading.intake.folder import open_folder, survey
+from course.grading.intake.limits import DEFAULT_LIMITS
 from tests.pipeline.course_copy import CourseCopy
 from tests.pipeline.tiny_course import LESSON, NOTEBOOK, write_source
 
 SETTINGS = """
-c.ExchangeFactory.collect = "course.grading.collect.PlainCollect"
+c.ExchangeFactory.collect = "course.grading.intake.collect.PlainCollect"
 c.PlainCollect.limits = {"file_bytes": 3_000_000, "files": 50, "folder_depth": 3}
 c.CourseDirectory.max_dir_size = 5_000  # kB
 """

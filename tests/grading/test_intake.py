@@ -17,7 +17,7 @@ from nbformat.v4 import (
     new_raw_cell,
 )
 
-from course.grading.intake import IntakeLimits, Unreadable, read_submission, set_aside
+from course.grading.intake.submission import IntakeLimits, Unreadable, read_submission, set_aside
 from tests.pipeline.course_copy import ROOT
 
 CHECK = {

@@ -54,7 +54,7 @@ def main(listener_fd: int, lifeline_fd: int, text: str) -> None:
         wire.send(lifeline, {"refusal": None})
     trouble = ""
     try:
-        _warm(settings["warm"], settings["kernel_class"])
+        warm_up(settings["warm"], settings["kernel_class"])
     except WarmError as error:
         trouble = str(error)
     while _next(listener, lifeline):
@@ -98,8 +98,21 @@ def _try_sandbox(shown: list[str]) -> str | None:
     return None if said == "ok" else said or sandbox.why_not("no reason was given")
 
 
-def _warm(entries: list[str], kernel_class: str) -> None:
-    """Import all that kernels will need, so that nothing is running afterwards."""
+def warm_up(entries: list[str], kernel_class: str) -> None:
+    """Import all that kernels will need, so that nothing is running afterwards.
+
+    Parameters
+    ----------
+    entries : list of str
+        Modules to import, and functions to call, as `"course.flights:load_flights"`.
+    kernel_class : str
+        The dotted name of the kernels' class.
+
+    Raises
+    ------
+    WarmError
+        If that fails, or leaves a thread running.
+    """
     _import("course.grading.kernel.shell", "its kernels")
     _import(kernel_class.rpartition(".")[0], kernel_class)
     from threadpoolctl import threadpool_limits
@@ -124,6 +137,7 @@ def _warm(entries: list[str], kernel_class: str) -> None:
     for module in _rehearse(kernel_class):
         with suppress(Exception):  # not all that is a module has a name that can be imported
             importlib.import_module(module)
+    _render_traceback()
     gc.collect()
     gc.freeze()  # a collection in a kernel would write to, and so copy, all that is shared
     system.merge_pages()
@@ -148,6 +162,17 @@ def _rehearse(kernel_class: str) -> list[str]:
         message, _ = wire.receive(ours)
     os.wait()
     return message["modules"] if message else []
+
+
+def _render_traceback() -> None:
+    """Show an error as kernels do: the first time, their highlighter compiles its rules."""
+    from IPython.core.ultratb import AutoFormattedTB
+
+    shown = AutoFormattedTB(mode="Context")  # type: ignore[no-untyped-call]
+    try:
+        raise AssertionError
+    except AssertionError as error:
+        shown.structured_traceback(type(error), error, error.__traceback__)
 
 
 def _import(module: str, entry: str) -> Any:

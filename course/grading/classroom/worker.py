@@ -25,10 +25,10 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import select
 
 from course.grading import record
-from course.grading.configuration import from_json
-from course.grading.fingerprint import own_code
+from course.grading.classroom.configuration import from_json
+from course.grading.classroom.fingerprint import own_code
+from course.grading.classroom.parcel import File, pack, read_files, unpack, write_files
 from course.grading.kernel import refusal
-from course.grading.parcel import File, pack, read_files, unpack, write_files
 
 DEFINITIONS = "/gradebook.db"  # in a course's parcel; no file of `source/` can be called that
 LAYOUT = ("directory_structure", "source_directory", "submitted_directory", "autograded_directory")

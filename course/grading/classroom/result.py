@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from course.grading.parcel import File, unpack
+from course.grading.classroom.parcel import File, unpack
 from course.grading.record import Ending, Record
 
 Cell = tuple[str, str]  # a notebook's name, and a cell's in it

@@ -16,9 +16,9 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from course.grading.aside import set_aside
-from course.grading.intake_limits import DEFAULT_LIMITS, IntakeLimits, megabytes
-from course.grading.mend import mend
+from course.grading.intake.aside import set_aside
+from course.grading.intake.limits import DEFAULT_LIMITS, IntakeLimits, megabytes
+from course.grading.intake.mend import mend
 
 __all__ = ["IntakeLimits", "Unreadable", "read_submission", "set_aside"]
 

@@ -20,16 +20,17 @@ from typing import Any
 
 from traitlets.config import Config
 
-from course.grading.configuration import from_json, load, to_json
+from course.grading.classroom.configuration import from_json, load, to_json
+from course.grading.classroom.outcome import Outcome, Tell, Wish
 from course.grading.errors import GradingError
-from course.grading.outcome import Outcome, Tell, Wish
 
 NAME = "grader"  # of the process that grades
+FIRST = ["course.grading.classroom.deaf", "course.grading.classroom.ready"]  # to be imported
 GRACE = 10.0  # seconds to end in, when asked to
 
 
 def grade_apart(folder: Path, wish: Wish, tell: Tell) -> list[Outcome]:
-    """Do as `classroom.grade_class` does.
+    """Do as `grade.grade_class` does.
 
     Parameters
     ----------
@@ -51,7 +52,7 @@ def grade_apart(folder: Path, wish: Wish, tell: Tell) -> list[Outcome]:
         If grading cannot begin, or go on.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "course.grading.ready"])
+    context.set_forkserver_preload(["__main__", *FIRST])
     forkserver.ensure_running()
     config = load(folder)
     socket = "" if wish.scheduler else _warm(config)
@@ -93,7 +94,7 @@ def _warm(config: Config) -> str:
 
 def _work(connection: Connection, settings: str, wish: str) -> None:
     """Grade, in the process that was forked for it."""
-    from course.grading.classroom import grade_class
+    from course.grading.classroom.grade import grade_class
 
     def tell(kind: str, what: Any) -> None:
         plain = asdict(what) if isinstance(what, Outcome) else what

@@ -11,7 +11,7 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from nbgrader.utils import parse_utc
 from traitlets import Dict
 
-from course.grading.archive import (
+from course.grading.intake.archive import (
     Allowance,
     RefusedError,
     check_size,
@@ -20,7 +20,7 @@ from course.grading.archive import (
     unpack,
     write,
 )
-from course.grading.intake_limits import IntakeLimits
+from course.grading.intake.limits import IntakeLimits
 
 LEVELS = 2  # archives in an archive, as of a whole class, are unpacked; those in these are not
 

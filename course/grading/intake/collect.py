@@ -19,9 +19,9 @@ from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect
 from traitlets import Dict
 
-from course.grading.aside import fault_of_time
-from course.grading.folder import Item, is_folder, open_file, open_folder, survey
-from course.grading.intake_limits import IntakeLimits
+from course.grading.intake.aside import fault_of_time
+from course.grading.intake.folder import Item, is_folder, open_file, open_folder, survey
+from course.grading.intake.limits import IntakeLimits
 
 NOBODY = ""  # in place of a student's name, for a submission that is not collected
 CHUNK = 1_000_000  # bytes

@@ -11,8 +11,8 @@ from typing import Any
 
 from traitlets.config import Config
 
-from course.grading.configuration import to_json
-from course.grading.parcel import File
+from course.grading.classroom.configuration import to_json
+from course.grading.classroom.parcel import File
 
 _OTHER_STEPS = ("Exchange", "Generate", "NbGrader")  # what their classes' names begin with
 _PLACES = ("root", "db_url")
@@ -51,8 +51,8 @@ def digest_settings(config: Config) -> str:
 
 @cache
 def own_code() -> str:
-    """Return a digest of this package, which is the same wherever the same version is installed."""
-    return digest(sys.version_info[:2], _contents(Path(__file__).parent))
+    """Return a digest of `course.grading`, the same wherever the same version is installed."""
+    return digest(sys.version_info[:2], _contents(Path(__file__).parents[1]))
 
 
 def engine(warm: Iterable[str]) -> str:

@@ -16,13 +16,13 @@ from sqlalchemy import select
 from traitlets.config import Config
 
 from course.grading import record
-from course.grading.fingerprint import digest, digest_files, digest_settings, engine
+from course.grading.classroom.fingerprint import digest, digest_files, digest_settings, engine
+from course.grading.classroom.parcel import File, pack, read_files
+from course.grading.classroom.result import Handed
+from course.grading.classroom.worker import DEFINITIONS
 from course.grading.gradebook import cells, connect, definitions, prepare
-from course.grading.intake import set_aside
-from course.grading.parcel import File, pack, read_files
+from course.grading.intake.submission import set_aside
 from course.grading.record import Record
-from course.grading.result import Handed
-from course.grading.worker import DEFINITIONS
 
 ANYBODY = "*"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from course.grading.intake_limits import IntakeLimits, megabytes
+from course.grading.intake.limits import IntakeLimits, megabytes
 
 Skip = Callable[[str, os.stat_result], bool]
 

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, NamedTuple
 
-from course.grading.intake_limits import IntakeLimits, megabytes
+from course.grading.intake.limits import IntakeLimits, megabytes
 
 RATIO = 20  # how many times its own size an archive may hold; notebooks compress to a tenth
 FILE_BYTES = 1_000  # that an archive must have for each file in it, once there are many

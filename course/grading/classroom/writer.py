@@ -29,9 +29,9 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from course.grading import record
+from course.grading.classroom.parcel import File, sync_folder, write_files
+from course.grading.classroom.result import Handed, Result
 from course.grading.errors import GradingError
-from course.grading.parcel import File, sync_folder, write_files
-from course.grading.result import Handed, Result
 
 NO_CELL = ("", "")  # somebody changed the assignment meanwhile
 TRIES = 10  # times that a locked gradebook is waited for, each as long as `gradebook.prepare` says
@@ -192,18 +192,23 @@ class Writer:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait until what was begun is done."""
+    """Let Ctrl-C, and who ends this process because of it, wait until what was begun is done."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     asked: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    before = {
+        number: signal.signal(number, lambda number, _: asked.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+        if signal.getsignal(number) is not signal.SIG_IGN
+    }
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
-        if asked:
-            signal.raise_signal(signal.SIGINT)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for late in asked:
+            signal.raise_signal(late)
 
 
 def tidy(folder: Path) -> None:

@@ -18,16 +18,16 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from course.grading.autograde import ContainedExporter
-from course.grading.configuration import to_json
-from course.grading.coursework import Coursework
-from course.grading.crew import Crew, Job, local_client, remote_client
+from course.grading.classroom.configuration import to_json
+from course.grading.classroom.coursework import Coursework
+from course.grading.classroom.crew import Crew, Job, local_client, remote_client
+from course.grading.classroom.outcome import Outcome, Tell, Wish
+from course.grading.classroom.parcel import pack
+from course.grading.classroom.result import Handed, Result
+from course.grading.classroom.writer import Writer, tidy
 from course.grading.errors import GradingError
 from course.grading.gradebook import connect
-from course.grading.outcome import Outcome, Tell, Wish
-from course.grading.parcel import pack
 from course.grading.record import Record
-from course.grading.result import Handed, Result
-from course.grading.writer import Writer, tidy
 
 PATIENCE = 20.0  # seconds for another run in the same course, which may be about to end
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
-from course.grading.folder import Item, open_file, open_folder, survey
-from course.grading.intake_limits import DEFAULT_LIMITS, IntakeLimits
+from course.grading.intake.folder import Item, open_file, open_folder, survey
+from course.grading.intake.limits import DEFAULT_LIMITS, IntakeLimits
 
 TIME = "timestamp.txt"  # nbgrader's note of when a submission was handed in
 TIME_CHARS = 100

@@ -1,12 +1,10 @@
 """Import, once and quickly, what every process that grades needs.
 
-A process that is forked from one that has imported this module begins to grade at once. Ctrl-C is
-for the process at the terminal, which ends the others: they do not hear it themselves.
+A process that is forked from one that has imported this module begins to grade at once.
 """
 
 # ruff: noqa: E402, F401 - much is imported here for those who need it later, and not at once
 
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,13 +50,13 @@ import sqlalchemy.dialects.sqlite
 from distributed.utils import get_mp_context
 from sqlalchemy.orm import configure_mappers
 
-import course.grading.classroom
+import course.grading.classroom.grade
 import course.grading.contained
 import course.grading.limit
 import course.grading.restore
 import course.grading.verdict
-from course.grading.crew import SETTINGS
-from course.grading.fingerprint import own_code
+from course.grading.classroom.crew import SETTINGS
+from course.grading.classroom.fingerprint import own_code
 
 # Dask would have a fork server import what its workers might need of these; ours need nothing.
 with dask.config.set(SETTINGS), absent("numpy", "pandas", "lz4"):
@@ -66,5 +64,3 @@ with dask.config.set(SETTINGS), absent("numpy", "pandas", "lz4"):
 
 configure_mappers()
 own_code()  # what is loaded now is what all of them run, whatever becomes of the files
-
-signal.signal(signal.SIGINT, signal.SIG_IGN)

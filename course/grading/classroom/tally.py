@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 from rich.text import Text
 
-from course.grading.outcome import Outcome, Tell
+from course.grading.classroom.outcome import Outcome, Tell
 from course.grading.record import Ending
 
 STYLES = {  # colour only repeats what the words say

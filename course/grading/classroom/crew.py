@@ -7,10 +7,10 @@ import dask
 from distributed import Client, Future, LocalCluster, as_completed
 from distributed.scheduler import KilledWorker
 
+from course.grading.classroom.fingerprint import own_code
+from course.grading.classroom.result import Handed
+from course.grading.classroom.worker import grade_one, introduce
 from course.grading.errors import GradingError
-from course.grading.fingerprint import own_code
-from course.grading.result import Handed
-from course.grading.worker import grade_one, introduce
 
 # The sampling of stack traces costs each worker 1 % of a core; a submission that ended its worker
 # is tried once more by `Crew`, alone, so that it is known which one it was.
@@ -19,6 +19,8 @@ SETTINGS = {
     "distributed.worker.profile.enabled": False,
     "distributed.admin.system-monitor.gil.enabled": False,
     "distributed.scheduler.allowed-failures": 0,
+    "distributed.scheduler.http.routes": [],  # a server that anybody could ask needs no answers
+    "distributed.worker.http.routes": [],
     "distributed.admin.large-graph-warning-threshold": "1GB",
 }
 AHEAD = 2  # submissions sent for each that is being graded, so that no worker waits for the next
@@ -125,7 +127,7 @@ def local_client(workers: int, scratch: str) -> Iterator[Client]:
             threads_per_worker=1,
             processes=True,
             security=True,  # a port of this machine is open to all who use it
-            dashboard_address=None,
+            scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
             memory_limit=0,  # learners' code runs elsewhere, under limits of its own
             local_directory=scratch,
             silence_logs=50,
