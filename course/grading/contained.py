@@ -13,12 +13,11 @@ from traitlets import Integer
 
 from course.grading.canary import canary
 from course.grading.doubt import NothingShownError
-from course.grading.execute import SKIPPED, ExecuteAll, error_output
+from course.grading.execute import PATIENCE, SKIPPED, ExecuteAll, error_output
 from course.grading.integrity import imported_names, names_read
 from course.grading.kernel import ContainedKernelManager
 from course.grading.notebook import grade_id, is_check
 
-PATIENCE = 20  # seconds for an answer that takes a kernel milliseconds
 CHANGED = "A check that cannot pass was reported as passed: the notebook changes how cells are run."
 
 SILENT = "The kernel stopped answering the grader: the notebook changes how it works."

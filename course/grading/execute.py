@@ -15,6 +15,7 @@ from course.grading.notebook import grade_id
 
 STOPPED = "Stopped"  # the name of the error in the outputs of a cell that did not run to its end
 SKIPPED = "Skipped"  # and of one that did not run at all
+PATIENCE = 30  # seconds for an answer that takes a kernel milliseconds, if the machine is not busy
 LOOP = "is there a loop that does not end?"
 
 
@@ -60,6 +61,7 @@ class ExecuteAll(Execute):  # type: ignore[misc]  # nbgrader has no types
             "evalue": f"{self._overtime}: {LOOP}",
             "traceback": [],
         }
+        self.iopub_timeout = PATIENCE
         self.shutdown_kernel = "immediate"  # an endless loop does not hear a polite request
         kernel: AbstractContextManager[None] = super().setup_kernel(
             env={**os.environ, "NBGRADER_EXECUTION": "autograde"},
