@@ -20,6 +20,8 @@ from operator import is_
 from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
+from course.grading.kernel.settings import PRIVATE
+
 ALWAYS = (
     "builtins",
     "IPython",
@@ -31,6 +33,8 @@ ALWAYS = (
     "course.grading",
 )
 STRICT = ("builtins", "math", "operator")  # nobody has a reason to change anything in there
+WRITABLE = ("<", *(f"{folder}/" for folder in PRIVATE))  # what a notebook's code can lie in
+INSTALLED = tuple(f"{path}/" for path in {sys.prefix, sys.base_prefix, *sys.path} if path)
 KERNELS = ("input", "__spec__")  # what the kernel itself replaces
 
 # By packages: their modules and classes, and what these held.
@@ -231,7 +235,9 @@ def is_made_here(value: Any) -> bool:
         value = value.__func__
     if isinstance(value, FunctionType):
         file = value.__code__.co_filename
-        return value.__module__ in ("__main__", None) or file.startswith(("<", "/tmp/"))  # noqa: S108
+        return value.__module__ in ("__main__", None) or (
+            file.startswith(WRITABLE) and not file.startswith(INSTALLED)
+        )
     kind = value if isinstance(value, type) else type(value)
     return kind.__module__ == "__main__" or (
         kind.__module__ == "functools" and is_made_here(getattr(value, "func", None))

@@ -1,5 +1,6 @@
 """What a notebook has put in the place of something that checks rely on."""
 
+import os
 import subprocess
 import sys
 
@@ -14,12 +15,20 @@ main = sys.modules["__main__"].__dict__
 """
 
 
-def asked(code, question):
+FROM_A_FILE = """
+made = {"__name__": "tools"}
+exec(compile("def mean(values): return 1", "%s/tools.py", "exec"), made)
+numpy.mean = made["mean"]
+"""
+
+
+def asked(code, question, **environment):
     """Run what a notebook does in a process of its own, and return an answer about it."""
     done = subprocess.run(
         [sys.executable, "-c", f"{PREPARED}{code}\nprint({question})"],
         capture_output=True,
         text=True,
+        env={**os.environ, **environment},
     )
     assert not done.returncode, done.stderr
     return done.stdout.strip()
@@ -35,6 +44,8 @@ def asked(code, question):
         ("class Yes(AssertionError): pass\nbuiltins.AssertionError = Yes", "AssertionError"),
         ("math.isclose = lambda *args, **options: True", "math.isclose"),
         ("numpy.len = lambda values: 3", "numpy.len"),
+        (FROM_A_FILE % "/tmp", "numpy.mean"),
+        (FROM_A_FILE % "/home/learner/01-lesson", "numpy.mean"),
         (
             "import functools\nnumpy.mean = functools.partial(lambda a, b: a, 1)",
             "numpy.mean",
@@ -43,6 +54,11 @@ def asked(code, question):
 )
 def test_a_replaced_function_is_named(code, found):
     assert found in asked(code, "changes(['numpy', 'pandas'])")
+
+
+def test_what_an_installed_package_replaces_is_not_the_notebooks():
+    code = FROM_A_FILE % "/tmp/environment"
+    assert asked(code, "changes(['numpy'])", PYTHONPATH="/tmp/environment") == "[]"
 
 
 @pytest.mark.parametrize(
