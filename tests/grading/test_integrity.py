@@ -44,7 +44,7 @@ def asked(code, question, **environment):
         ("class Yes(AssertionError): pass\nbuiltins.AssertionError = Yes", "AssertionError"),
         ("math.isclose = lambda *args, **options: True", "math.isclose"),
         ("numpy.len = lambda values: 3", "numpy.len"),
-        (FROM_A_FILE % "/tmp", "numpy.mean"),
+        (FROM_A_FILE % "/tmp", "numpy.mean"),  # noqa: S108
         (FROM_A_FILE % "/home/learner/01-lesson", "numpy.mean"),
         (
             "import functools\nnumpy.mean = functools.partial(lambda a, b: a, 1)",
@@ -57,8 +57,8 @@ def test_a_replaced_function_is_named(code, found):
 
 
 def test_what_an_installed_package_replaces_is_not_the_notebooks():
-    code = FROM_A_FILE % "/tmp/environment"
-    assert asked(code, "changes(['numpy'])", PYTHONPATH="/tmp/environment") == "[]"
+    place = "/tmp/environment"  # noqa: S108
+    assert asked(FROM_A_FILE % place, "changes(['numpy'])", PYTHONPATH=place) == "[]"
 
 
 @pytest.mark.parametrize(
