@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, NbGraderException
-from nbgrader.utils import is_grade, is_solution
+from nbgrader.utils import is_grade, is_solution, is_task
 from sqlalchemy.exc import SQLAlchemyError
 
 from course.grading import record
@@ -29,7 +29,7 @@ from course.grading.contained import Ran
 from course.grading.execute import SKIPPED, STOPPED
 from course.grading.gradebook import prepare
 from course.grading.intake.submission import Unreadable, read_submission, set_aside
-from course.grading.kernel import refusal
+from course.grading.kernel import KernelError, refusal, trouble
 from course.grading.notebook import grade_id, is_check
 from course.grading.record import Ending, Record
 
@@ -100,11 +100,15 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
             output, resources = self._converted(notebook, path, resources, **kwargs)
         except (*_OURS, KeyboardInterrupt):
             raise
+        except KernelError as error:  # not the submission's fault: another run may have more luck
+            self._record(resources, Ending.COULD_NOT_RUN, str(error))
+            raise
         except Exception as error:
             self.log.exception("%s could not be graded", path)
             names["refused"] = f"Grading it failed ({type(error).__name__}: {error})."
             output, resources = self._converted(notebook, path, resources, **kwargs)
-        ending, reason = _ending(nbformat.reads(output, as_version=4), resources["nbgrader"]["ran"])
+        graded = nbformat.reads(output, as_version=4)
+        ending, reason = _ending(graded, resources["nbgrader"]["ran"], bool(names["refused"]))
         self._record(resources, ending, reason, sha256(output.encode()).hexdigest())
         return output, resources
 
@@ -136,7 +140,7 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
 
     def _make_ready(self, converter: Autograde) -> None:
         """Check and prepare what concerns all submissions."""
-        why_not = refusal(self.config)
+        why_not = refusal(self.config) or trouble(self.config)
         if why_not:
             self.log.error(why_not)
             raise NbGraderException(why_not)
@@ -195,15 +199,17 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
 _OURS = (SQLAlchemyError, NbGraderException, OSError)
 
 
-def _ending(notebook: NotebookNode, ran: Ran) -> tuple[Ending, str]:
+def _ending(notebook: NotebookNode, ran: Ran, refused: bool) -> tuple[Ending, str]:
     """Return the one state that a notebook ended in, and the reason."""
-    if ran.lost and _lost_a_check(notebook):
+    if refused or (ran.lost and _lost_a_check(notebook)):
         return Ending.COULD_NOT_RUN, ran.lost[0].upper() + ran.lost[1:].rstrip(".") + "."
     if ran.flags:
         reasons = dict.fromkeys(ran.flags.values())
         return Ending.NEEDS_PERSON, f"{', '.join(ran.flags)}: {' '.join(reasons)}"
     by_hand = [
-        str(grade_id(cell)) for cell in notebook.cells if is_grade(cell) and not is_check(cell)
+        str(grade_id(cell))
+        for cell in notebook.cells
+        if (is_grade(cell) or is_task(cell)) and not is_check(cell)
     ]
     if by_hand:
         return Ending.NEEDS_PERSON, f"To be marked by hand: {', '.join(by_hand)}."

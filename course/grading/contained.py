@@ -119,7 +119,7 @@ class ExecuteContained(ExecuteAll):
             answer = self._inspect(cell.source, is_check=False)
             _show_points(cell, answer.get("points"))
             if rebound or answer.get("rebound"):
-                names = ", ".join(dict.fromkeys([*rebound, *answer["rebound"]]))
+                names = ", ".join(dict.fromkeys([*rebound, *answer.get("rebound", [])]))
                 self._ran.flags[name] = f"The notebook defines anew what this check uses: {names}."
             elif answer.get("odd"):
                 self._ran.flags[name] = "The check ended with an object of the notebook's own."

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests
-from nbgrader.utils import determine_grade, has_failed, is_grade
+from nbgrader.utils import determine_grade, has_failed, is_grade, is_task
 from traitlets.config import Config
 
 from course.grading.execute import SKIPPED, STOPPED
@@ -52,7 +52,7 @@ def judge(
     by_hand = [
         f"{grade_id(cell)} is marked by a person, so it is not in this report."
         for cell in original.cells
-        if is_grade(cell) and not is_check(cell)
+        if (is_grade(cell) or is_task(cell)) and not is_check(cell)
     ]
     return [ran.exercise(task) for task in tasks(original)], [*ran.troubles(), *by_hand]
 

@@ -125,4 +125,4 @@ def tasks(original: NotebookNode) -> list[Task]:
 
 def capital(sentence: str) -> str:
     """Return a sentence as it stands at the beginning of a line."""
-    return sentence[0].upper() + sentence[1:]
+    return sentence[:1].upper() + sentence[1:]

@@ -11,6 +11,8 @@ from enum import StrEnum
 from sqlalchemy import Boolean, Column, MetaData, String, Table, Text, delete, insert, select
 from sqlalchemy.engine import Connection
 
+LONGEST = 400  # characters of a reason
+
 
 class Ending(StrEnum):
     """The state that the grading of a notebook ended in, from best to worst."""
@@ -50,6 +52,10 @@ class Record:
     result: str
     fingerprint: str = ""
 
+    def __post_init__(self) -> None:
+        """Keep the reason to one printable line: what a notebook said can be a part of it."""
+        object.__setattr__(self, "reason", one_line(self.reason))
+
     @property
     def line(self) -> str:
         """The record as a line of a report.
@@ -62,6 +68,18 @@ class Record:
         where = "" if self.sandboxed else ", unsandboxed"
         why = f": {self.reason}" if self.reason else ""
         return f"{self.student}, {self.notebook}: {self.ending.value}{where}{why}"
+
+
+def one_line(text: str) -> str:
+    r"""Return a text as one line of at most 400 characters that a terminal can show.
+
+    Examples
+    --------
+    >>> one_line("It ended:\n \x1b[31mred")
+    'It ended: [31mred'
+    """
+    line = "".join(filter(str.isprintable, " ".join(text.split())))
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 _TABLE = Table(

@@ -16,14 +16,22 @@ from dataclasses import asdict
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from traitlets import TraitError
 from traitlets.config import Config
 
 from course.grading.classroom.configuration import from_json, load, to_json
 from course.grading.classroom.outcome import Outcome, Tell, Wish
-from course.grading.errors import GradingError
+from course.grading.errors import GradingError, sentence_of
 
+if TYPE_CHECKING:  # importing it takes time, which only the one who starts it has
+    from course.grading.kernel.warm import Warm
+
+WARM_LOST = (
+    "The process that kernels are forked from has ended (was it killed, or out of memory?): run "
+    "the same command again; what was recorded before stays."
+)
 NAME = "grader"  # of the process that grades
 FIRST = ["course.grading.classroom.deaf", "course.grading.classroom.ready"]  # to be imported
 GRACE = 10.0  # seconds to end in, when asked to
@@ -55,9 +63,9 @@ def grade_apart(folder: Path, wish: Wish, tell: Tell) -> list[Outcome]:
     context.set_forkserver_preload(["__main__", *FIRST])
     forkserver.ensure_running()
     config = load(folder)
-    socket = "" if wish.scheduler else _warm(config)
+    warm = None if wish.scheduler else _warm(config)
     ours, theirs = context.Pipe(duplex=False)
-    told = json.dumps({**asdict(wish), "warm_socket": socket})
+    told = json.dumps({**asdict(wish), "warm_socket": warm.path if warm else ""})
     process = context.Process(name=NAME, target=_work, args=(theirs, to_json(config), told))
     process.start()
     theirs.close()
@@ -68,6 +76,8 @@ def grade_apart(folder: Path, wish: Wish, tell: Tell) -> list[Outcome]:
                 return [Outcome.read(each) for each in what]
             if kind == "error":
                 raise GradingError(what)
+            if kind == "outcome" and warm and (warm.lost or warm.trouble):
+                raise GradingError(warm.trouble or WARM_LOST)
             tell(kind, Outcome.read(what) if kind == "outcome" else what)
     except EOFError:
         raise GradingError(
@@ -81,15 +91,16 @@ def grade_apart(folder: Path, wish: Wish, tell: Tell) -> list[Outcome]:
         process.join()
 
 
-def _warm(config: Config) -> str:
-    """Start the warm process that all workers' kernels come from; return its socket."""
+def _warm(config: Config) -> "Warm":
+    """Start the warm process that all workers' kernels come from."""
     from course.grading.kernel import ContainedProvisioner, refusal
 
-    if sentence := refusal(config):
-        raise GradingError(sentence)
-    provisioner = ContainedProvisioner(config=config)
-    warm = provisioner.start_warm()
-    return warm.path if provisioner.sandboxed else ""
+    try:
+        if sentence := refusal(config):
+            raise GradingError(sentence)
+        return ContainedProvisioner(config=config).start_warm()
+    except TraitError as error:
+        raise GradingError(sentence_of(error)) from None
 
 
 def _work(connection: Connection, settings: str, wish: str) -> None:
@@ -108,8 +119,8 @@ def _work(connection: Connection, settings: str, wish: str) -> None:
     try:
         outcomes = grade_class(from_json(settings), Wish(**json.loads(wish)), tell)
         tell("end", [asdict(each) for each in outcomes])
-    except GradingError as error:
-        tell("error", str(error))
+    except Exception as error:
+        tell("error", sentence_of(error))
 
 
 def _end_with_parent() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from traitlets.config.loader import LazyConfigValue
 
 from course.grading.errors import GradingError
 
+_OTHER_STEPS = ("Exchange", "Generate", "NbGrader", "Jupyter", "Server", "Zip")
+_OTHER_PROGRAMS = ("App", "Hub", "Spawner", "Authenticator")
+_PLACES = ("root", "db_url")
 _LAZY = "lazy value"  # marks `c.Class.trait.append(...)`, which is not worked out yet
 
 
@@ -60,6 +64,37 @@ def _merge(config: Config, folder: str) -> None:
                     f"{loader.full_filename} cannot be read ({type(error).__name__}: {error}): "
                     "mend it and try again."
                 ) from error
+
+
+def fit_to_travel(config: Config) -> Config:
+    """Return the settings that have to do with grading, without any place or password.
+
+    Parameters
+    ----------
+    config : Config
+        nbgrader's settings.
+
+    Returns
+    -------
+    Config
+        A copy, for workers elsewhere and for telling whether anything has changed.
+
+    Examples
+    --------
+    >>> config = Config()
+    >>> config.CourseDirectory.db_url = "postgresql://teacher:secret@host/mlops"
+    >>> config.JupyterHub.cookie_secret = "secret"
+    >>> config.Execute.timeout = 60
+    >>> fit_to_travel(config)
+    {'CourseDirectory': {}, 'Execute': {'timeout': 60}}
+    """
+    kept = deepcopy(config)
+    for name in list(kept):
+        if name.startswith(_OTHER_STEPS) or name.endswith(_OTHER_PROGRAMS):
+            del kept[name]
+    for place in _PLACES:
+        kept.CourseDirectory.pop(place, None)
+    return kept
 
 
 def to_json(config: Config) -> str:

@@ -20,6 +20,7 @@ from course.grading.classroom.fingerprint import digest, digest_files, digest_se
 from course.grading.classroom.parcel import File, pack, read_files
 from course.grading.classroom.result import Handed
 from course.grading.classroom.worker import DEFINITIONS
+from course.grading.errors import GradingError
 from course.grading.gradebook import cells, connect, definitions, prepare
 from course.grading.intake.submission import set_aside
 from course.grading.record import Record
@@ -67,6 +68,11 @@ class Coursework:
             self.notebooks: list[str] = sorted(
                 connection.scalars(select(Notebook.name).where(Notebook.assignment_id == found.id))
             )
+            if not self.notebooks:
+                raise GradingError(
+                    f"The gradebook knows no notebook of {assignment}: make them known with "
+                    f"`nbgrader generate_assignment {assignment}`."
+                )
             self._known = {
                 row.student_id: _Known(row.timestamp, row.extension)
                 for row in connection.execute(

@@ -50,7 +50,14 @@ class Crew:
 
     def __init__(self, client: Client, course: bytes, settings: str) -> None:
         self._client = client
-        for address, (code, refusal) in client.run(introduce, settings).items():
+        try:
+            introduced = client.run(introduce, settings)
+        except Exception as error:
+            raise GradingError(
+                f"A worker cannot grade ({type(error).__name__}: {error}): install there what is "
+                "installed here."
+            ) from None
+        for address, (code, refusal) in introduced.items():
             if refusal:
                 raise GradingError(refusal)
             if code != own_code():
@@ -148,15 +155,15 @@ def remote_client(address: str) -> Iterator[Client]:
     """
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as error:
+    except Exception as error:  # for wrong addresses, certificates and settings Dask has many
         raise GradingError(
-            f"There is no Dask scheduler at {address} ({error}): see that it runs, and how it is "
-            "to be reached."
+            f"There is no Dask scheduler at {address} that can be reached from here ({error}): see "
+            "that it runs, and that Dask's settings name its certificates."
         ) from None
     with client:
         if not client.nthreads():
             raise GradingError(
                 f"The Dask scheduler at {address} has no workers: start some, with this course's "
-                "packages, by `dask worker`."
+                "packages, by `dask worker ADDRESS --nworkers auto --nthreads 1`."
             )
         yield client

@@ -11,11 +11,8 @@ from typing import Any
 
 from traitlets.config import Config
 
-from course.grading.classroom.configuration import to_json
+from course.grading.classroom.configuration import fit_to_travel, to_json
 from course.grading.classroom.parcel import File
-
-_OTHER_STEPS = ("Exchange", "Generate", "NbGrader")  # what their classes' names begin with
-_PLACES = ("root", "db_url")
 
 
 def digest(*parts: Any) -> str:
@@ -41,12 +38,7 @@ def digest_files(files: Mapping[str, File]) -> str:
 
 def digest_settings(config: Config) -> str:
     """Return a digest of the settings that have to do with grading."""
-    settings = json.loads(to_json(config))
-    for place in _PLACES:
-        settings.get("CourseDirectory", {}).pop(place, None)
-    return digest(
-        {key: value for key, value in settings.items() if not key.startswith(_OTHER_STEPS)}
-    )
+    return digest(to_json(fit_to_travel(config)))
 
 
 @cache

@@ -5,20 +5,19 @@ import os
 import time
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
-from copy import deepcopy
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from nbgrader.api import Assignment, SubmittedAssignment
-from sqlalchemy import select
+from nbgrader.api import Assignment, Grade, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy import Select, select
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from course.grading.autograde import ContainedExporter
-from course.grading.classroom.configuration import to_json
+from course.grading.classroom.configuration import fit_to_travel, to_json
 from course.grading.classroom.coursework import Coursework
 from course.grading.classroom.crew import Crew, Job, local_client, remote_client
 from course.grading.classroom.outcome import Outcome, Tell, Wish
@@ -27,7 +26,7 @@ from course.grading.classroom.result import Handed, Result
 from course.grading.classroom.writer import Writer, tidy
 from course.grading.errors import GradingError
 from course.grading.gradebook import connect
-from course.grading.record import Record
+from course.grading.record import Ending, Record
 
 PATIENCE = 20.0  # seconds for another run in the same course, which may be about to end
 
@@ -126,6 +125,8 @@ class _Run:
             reason = f"Recording it failed ({type(error).__name__}: {error})."
             self.record(handed, Result.failed(handed, self._wish.assignment, reason))
         else:
+            for sentence in result.notes:
+                self._tell("note", sentence)
             self._note(handed.student, result.records, anew=True)
 
     def _note(self, student: str, records: Collection[Record], anew: bool) -> None:
@@ -186,7 +187,7 @@ def _alone(coursework: Coursework) -> Iterator[None]:
 
 def _crew(stack: ExitStack, coursework: Coursework, wish: Wish) -> Crew:
     """Call workers in, until the end of `stack`."""
-    settings = deepcopy(coursework.config)
+    settings = fit_to_travel(coursework.config)
     if wish.scheduler:
         scratch = ""
         client = stack.enter_context(remote_client(wish.scheduler))
@@ -202,7 +203,7 @@ def _crew(stack: ExitStack, coursework: Coursework, wish: Wish) -> Crew:
 
 
 def _with_points(coursework: Coursework, outcomes: list[Outcome]) -> list[Outcome]:
-    """Add what the gradebook says of the points."""
+    """Add what the gradebook says of the points, and of what a person has seen to since."""
     entity = SubmittedAssignment
     query = (
         select(entity.student_id, entity.score, entity.late_submission_penalty, entity.max_score)
@@ -211,8 +212,27 @@ def _with_points(coursework: Coursework, outcomes: list[Outcome]) -> list[Outcom
     )
     with connect(coursework.coursedir.db_url) as connection:
         points = {student: values for student, *values in connection.execute(query)}
+        waiting = set(connection.scalars(_to_be_marked(coursework.assignment)))
     names = ("points", "penalty", "max_points")
+    outcomes = [
+        replace(each, ending=Ending.GRADED, reason="")
+        if each.ending is Ending.NEEDS_PERSON and each.student not in waiting
+        else each
+        for each in outcomes
+    ]
     return [
         replace(each, **dict(zip(names, points.get(each.student, (0, 0, 0)), strict=True)))
         for each in outcomes
     ]
+
+
+def _to_be_marked(assignment: str) -> Select[tuple[str]]:
+    """Return the query for students in whose submission a person has something to look at."""
+    entity = SubmittedAssignment
+    return (
+        select(entity.student_id)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == entity.id)
+        .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        .join(Assignment, Assignment.id == entity.assignment_id)
+        .where(Assignment.name == assignment, Grade.needs_manual_grade)
+    )

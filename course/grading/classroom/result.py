@@ -5,7 +5,8 @@ from datetime import datetime
 from hashlib import sha256
 
 from course.grading.classroom.parcel import File, unpack
-from course.grading.record import Ending, Record
+from course.grading.kernel.warm import FROM_OUTSIDE
+from course.grading.record import Ending, Record, one_line
 
 Cell = tuple[str, str]  # a notebook's name, and a cell's in it
 
@@ -47,12 +48,19 @@ class Result:
         One for each notebook.
     files : dict of str to File
         What is to lie in `autograded/`.
+    final : bool
+        Whether grading the same submission again would end alike. What does not is recorded as
+        such, and leaves the points and the files of an earlier grading as they are.
+    notes : tuple of str
+        What the instructor should know of it, a sentence each.
     """
 
     scores: dict[Cell, tuple[float | None, bool]]
     comments: dict[Cell, str | None]
     records: tuple[Record, ...]
     files: dict[str, File]
+    final: bool = True
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, handed: Handed, assignment: str, answer: bytes | str) -> "Result":
@@ -72,7 +80,8 @@ class Result:
         document, files = unpack(answer)
         if document["error"]:
             return cls.failed(handed, assignment, document["error"])
-        more = {"fingerprint": handed.fingerprint}
+        by_chance = any(FROM_OUTSIDE in entry["reason"] for entry in document["records"])
+        more = {"fingerprint": "" if by_chance else handed.fingerprint}
         records = [
             Record(**{**entry, **more, "ending": Ending(entry["ending"])})
             for entry in document["records"]
@@ -87,7 +96,8 @@ class Result:
             return cls.failed(handed, assignment, "Its grading did not come to an end: try again.")
         scores = {(book, cell): (score, hand) for book, cell, score, hand in document["grades"]}
         comments = {(book, cell): comment for book, cell, comment in document["comments"]}
-        return cls(scores, comments, tuple(records), files)
+        notes = tuple(one_line(note) for note in document["notes"])
+        return cls(scores, comments, tuple(records), files, notes=notes)
 
     @classmethod
     def failed(cls, handed: Handed, assignment: str, reason: str, final: bool = False) -> "Result":
@@ -107,4 +117,4 @@ class Result:
         fingerprint = handed.fingerprint if final else ""
         ending = (Ending.COULD_NOT_RUN, reason, True, "", fingerprint)
         records = (Record(assignment, handed.student, name, *ending) for name in handed.notebooks)
-        return cls({}, {}, tuple(records), {})
+        return cls({}, {}, tuple(records), {}, final)

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from functools import lru_cache
 from glob import escape
-from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +55,9 @@ def grade_one(course: bytes, job: bytes) -> bytes:
     -------
     bytes
         A parcel of the result. Its document: `error`, why the submission could not be graded, or
-        nothing; `grades`, `comments` and `records`, as they came to be in the gradebook. Its
-        files: those that came to be in `autograded/`.
+        nothing; `grades`, `comments` and `records`, as they came to be in the gradebook; and
+        `notes`, what nbgrader's log said of the submission. Its files: those that came to be in
+        `autograded/`.
         No exception leaves this function, as exceptions travel in pickles.
     """
     try:
@@ -128,7 +128,10 @@ def _graded(
             Autograde(coursedir=coursedir, config=desk.config).start()
         except NbGraderException:  # has been logged, and before it what it was raised for
             return _failed(_exception_in(said)), {}
-    return _gradebook(desk), read_files(desk.folder("autograded", student))
+    about = f"{student}: "  # how a step begins what the instructor should know of a submission
+    notes = [message for _, message in said if message.startswith(about)]
+    document = {**_gradebook(desk), "notes": notes}
+    return document, read_files(desk.folder("autograded", student))
 
 
 def _gradebook(desk: _Desk) -> dict[str, Any]:
@@ -161,22 +164,33 @@ def _failed(error: str) -> dict[str, Any]:
     return {"error": f"Grading it failed ({error}).", "grades": [], "comments": [], "records": []}
 
 
+class _Listener(logging.Handler):
+    """Keeps what is logged, as text: a thing of the gradebook's cannot be read for long."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[tuple[int, str]] = []
+
+    def emit(self, entry: logging.LogRecord) -> None:
+        """Keep a message with its level."""
+        self.heard.append((entry.levelno, entry.getMessage().strip()))
+
+
 @contextmanager
-def _heard() -> Iterator[list[logging.LogRecord]]:
-    """Listen to the errors that nbgrader logs."""
-    listener = BufferingHandler(capacity=10_000)
-    listener.setLevel(logging.ERROR)
+def _heard() -> Iterator[list[tuple[int, str]]]:
+    """Listen to the warnings and errors that nbgrader logs."""
+    listener = _Listener()
     logger = logging.getLogger("traitlets")
     logger.addHandler(listener)
     try:
-        yield listener.buffer
+        yield listener.heard
     finally:
         logger.removeHandler(listener)
 
 
-def _exception_in(said: list[logging.LogRecord]) -> str:
+def _exception_in(said: list[tuple[int, str]]) -> str:
     """Return the last line of the first traceback; without one, what was said first."""
-    messages = [entry.getMessage().strip() for entry in said]
+    messages = [message for level, message in said if level >= logging.ERROR]
     for message in messages:
         if message.startswith("Traceback"):
             return message.rpartition("\n")[2]

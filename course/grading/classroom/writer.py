@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import Any
@@ -104,7 +104,10 @@ class Writer:
         try:
             if result.files:
                 self._stage(new, result.files)
-            self._commit(handed, result)
+            if result.final or not folder.is_dir():
+                self._commit(handed, result)
+            else:
+                self._note(result)
         except BaseException as error:
             shutil.rmtree(new, ignore_errors=True)
             if _is_full(error):
@@ -115,12 +118,20 @@ class Writer:
             raise
         tidy(folder)
 
+    def _note(self, result: Result) -> None:
+        """Record only how it ended, and keep the points and the files that there are."""
+        with self._engine.begin() as connection:
+            record.save(connection, result.records)
+
     def _stage(self, new: Path, files: dict[str, File]) -> None:
         write_files(new, files, durably=True)
         if self._coursedir.groupshared:
             top = Path(self._coursedir.format_path(self._coursedir.autograded_directory, ".", "."))
             for folder in (top, new, *(path for path in new.rglob("*") if path.is_dir())):
-                folder.chmod((folder.stat().st_mode | 0o2770) & 0o2777)
+                mode = folder.stat().st_mode & 0o7777
+                if mode != (shared := (mode | 0o2770) & 0o2777):
+                    with suppress(PermissionError):  # it is another instructor's
+                        folder.chmod(shared)
 
     def _commit(self, handed: Handed, result: Result) -> None:
         """Change the gradebook, and swap the folders, together; wait for a gradebook in use.

@@ -12,6 +12,13 @@ Settings are those of `ContainedProvisioner`, for example `c.ContainedProvisione
 """
 
 from course.grading.kernel.manager import ContainedKernelManager
-from course.grading.kernel.provisioner import ContainedProvisioner, refusal
+from course.grading.kernel.provisioner import ContainedProvisioner, refusal, trouble
+from course.grading.kernel.warm import KernelError
 
-__all__ = ["ContainedKernelManager", "ContainedProvisioner", "refusal"]
+__all__ = [
+    "ContainedKernelManager",
+    "ContainedProvisioner",
+    "KernelError",
+    "refusal",
+    "trouble",
+]

@@ -262,6 +262,22 @@ class ContainedProvisioner(KernelProvisionerBase):
         self._wake()
 
 
+def trouble(config: Config) -> str:
+    """Say what of `ContainedProvisioner.warm` could not be imported or called, once that is known.
+
+    Parameters
+    ----------
+    config : Config
+        nbgrader's settings, by which kernels can be started: `refusal` has nothing to say.
+
+    Returns
+    -------
+    str
+        A sentence; nothing if all is well.
+    """
+    return ContainedProvisioner(config=config).start_warm().trouble
+
+
 def refusal(config: Config) -> str | None:
     """Say why learners' code cannot be contained on this machine; the cure is in the sentence.
 

@@ -23,6 +23,7 @@ from course.grading.kernel.settings import CHANNELS, Limits, Warmth
 # Short, and not where TMPDIR says: the path of a Unix socket has at most 107 bytes.
 PLACE = "/tmp"  # noqa: S108
 PREFIX = "kernels-"
+FROM_OUTSIDE = "was ended from outside (is the machine out of memory?)"
 LOST = "The warm process ended before it could fork a kernel"
 
 
@@ -56,6 +57,7 @@ class Warm:
         self._process: subprocess.Popen[bytes] | None = None
         self._lifeline: socket.socket | None = None
         self._refusal: str | bool | None = False  # False: not heard yet
+        self._trouble: str | None = None  # not heard yet
         self._count = 0
         atexit.register(self.close)
 
@@ -104,7 +106,7 @@ class Warm:
     def connect(cls, path: str) -> "Warm":
         """Use a warm process that another grading process of this machine has started."""
         warm = cls(_private_folder(), path)
-        warm._refusal = None
+        warm._refusal, warm._trouble = None, ""
         return warm
 
     @property
@@ -119,6 +121,23 @@ class Warm:
             self._refusal = message["refusal"] if message else sandbox.why_not(self._said())
         assert not isinstance(self._refusal, bool)  # noqa: S101
         return self._refusal
+
+    @property
+    def trouble(self) -> str:
+        """What could not be imported or called, in a sentence; empty if all was.
+
+        Waits until that is known.
+        """
+        if self._trouble is None:
+            if self.refusal:
+                return ""
+            assert self._lifeline is not None  # noqa: S101
+            try:
+                message, _ = wire.receive(self._lifeline)
+            except (OSError, EOFError):
+                message = None
+            self._trouble = message["trouble"] if message else f"{LOST} ({self._said()})."
+        return self._trouble
 
     def kernel(
         self,
@@ -178,8 +197,9 @@ class Warm:
                 connection.sendall(content)
             connection.settimeout(None)
         except OSError:
+            failure = _farewell(connection) or f"{LOST} ({self._said()})."
             connection.close()
-            raise KernelError(f"{LOST} ({self._said()}).") from None
+            raise KernelError(failure) from None
         finally:
             for sock in listeners:
                 sock.close()
@@ -258,7 +278,7 @@ class Kernel:
         if message is None:
             self.ended = True
             if not (self._asked or self.because or self.failure):
-                self.because = "was ended from outside (is the machine out of memory?)"
+                self.because = FROM_OUTSIDE
         else:
             self.started = self.started or "ready" in message
             self.sandboxed = message.get("sandboxed", self.sandboxed)
@@ -284,6 +304,15 @@ class Kernel:
     def _tell(self, command: bytes) -> None:
         with suppress(OSError):
             self.connection.send(command)
+
+
+def _farewell(connection: socket.socket) -> str:
+    """Return why the warm process did not want to hear a request, if it said so."""
+    try:
+        message, _ = wire.receive(connection)
+    except (OSError, EOFError):
+        return ""
+    return str(message.get("failed", "")) if message else ""
 
 
 def _private_folder() -> Path:

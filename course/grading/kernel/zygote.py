@@ -57,6 +57,7 @@ def main(listener_fd: int, lifeline_fd: int, text: str) -> None:
         warm_up(settings["warm"], settings["kernel_class"])
     except WarmError as error:
         trouble = str(error)
+    wire.send(lifeline, {"trouble": trouble})
     while _next(listener, lifeline):
         connection, _ = listener.accept()
         if trouble:

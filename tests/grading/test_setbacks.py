@@ -1,0 +1,170 @@
+"""What goes wrong around a class costs nobody points, and says in a sentence how to cure it."""
+
+import subprocess
+import time
+from contextlib import suppress
+
+import psutil
+import pytest
+from nbgrader.api import Gradebook
+
+from tests.bank import read_notebook
+from tests.grading.class_course import (
+    ESSAY,
+    RIGHT,
+    command,
+    extend,
+    grade,
+    gradebook,
+    hand_in,
+    make_course,
+    make_small_class,
+    rows,
+)
+from tests.pipeline.tiny_course import LESSON, NOTEBOOK
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory):
+    return make_small_class(tmp_path_factory.mktemp("setbacks") / "original")
+
+
+@pytest.fixture
+def course(original, tmp_path):
+    return original.twin(tmp_path / "course")
+
+
+def add(course, setting):
+    """Add a line to a course's settings; return what they were."""
+    path = course.root / "nbgrader_config.py"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(f"{before}\n{setting}\n", encoding="utf-8")
+    return before
+
+
+def grades(course, *students):
+    """Return what the gradebook says of the points of some."""
+    return [row for row in rows(gradebook(course))["grades"] if row[0] in students]
+
+
+def told(course):
+    """Return how each notebook ended, by student and name."""
+    records = rows(gradebook(course))["records"]
+    return {(student, notebook): (how, why) for _, student, notebook, how, why, _ in records}
+
+
+def test_a_warm_up_that_fails_ends_the_run_and_takes_no_points(course):
+    before = grades(course, "ana", "ben", "cy")
+    settings = add(course, 'c.ContainedProvisioner.warm = ["no_such_module"]')
+    done = grade(course)
+    assert done.returncode == 2, done.stdout
+    assert "`no_such_module`" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert before == grades(course, "ana", "ben", "cy")
+    assert all(list((course.root / "autograded" / who).rglob("*.ipynb")) for who in ("ana", "cy"))
+    (course.root / "nbgrader_config.py").write_text(settings, encoding="utf-8")
+    assert grade(course).returncode == 1
+    assert {how for how, _ in told(course).values()} == {"graded", "needs a person"}
+
+
+def test_stock_autograde_refuses_a_warm_up_that_fails(course):
+    add(course, 'c.ContainedProvisioner.warm = ["no_such_module"]')
+    with pytest.raises(Exception, match="no_such_module"):
+        course.nbgrader("autograde", LESSON)
+
+
+def test_the_end_of_the_warm_process_is_nobodys_fault(course):
+    for number in range(4):
+        extend(hand_in(course, f"slow {number}", RIGHT), "import time\ntime.sleep(2)")
+    arguments, more = command(course, LESSON, "--workers", "1")
+    with subprocess.Popen(
+        arguments, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, encoding="utf-8", **more
+    ) as process:
+        while not list(course.root.glob(f"autograded/slow */{LESSON}")):
+            assert process.poll() is None
+            time.sleep(0.05)
+        for child in psutil.Process(process.pid).children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                if "kernel.zygote" in " ".join(child.cmdline()):
+                    child.kill()
+        said = process.communicate(timeout=120)[1]
+    assert process.returncode == 2
+    assert "The process that kernels are forked from has ended" in said
+    assert grade(course).returncode == 1
+    assert {how for how, _ in told(course).values()} == {"graded", "needs a person"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "cure"),
+    [
+        ("c.ContainedProvisioner.user = 0", "nbgrader_config.py"),
+        ('c.ContainedProvisioner.memory = "4G"', "nbgrader_config.py"),
+        ('c.CourseDirectory.db_url = "nonsense"', "db_url"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(course, setting, cure):
+    add(course, setting)
+    done = grade(course)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert cure in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_scheduler_that_is_not_there_is_one_sentence(course):
+    for address in ("tcp://127.0.0.1:1", "tls://127.0.0.1:1", "nonsense://x"):
+        done = grade(course, LESSON, "--scheduler", address)
+        assert done.returncode == 2
+        assert f"There is no Dask scheduler at {address}" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_an_assignment_without_notebooks_is_one_sentence(course):
+    course.nbgrader("db", "assignment", "add", "02-new")
+    (course.root / "source" / "02-new").mkdir()
+    (course.root / "submitted" / "ana" / "02-new").mkdir()
+    done = grade(course, "02-new")
+    assert done.returncode == 2
+    assert "nbgrader generate_assignment 02-new" in done.stderr
+
+
+def test_what_a_person_has_marked_needs_nobody_any_more(course):
+    assert grade(course).returncode == 1
+    with Gradebook(gradebook(course), "mlops") as book:
+        for submission in book.assignment_submissions(LESSON):
+            for notebook in submission.notebooks:
+                for each in notebook.grades:
+                    if each.needs_manual_grade:
+                        each.manual_score, each.needs_manual_grade = 1, False
+        book.db.commit()
+    done = grade(course)
+    assert done.returncode == 0, done.stdout
+
+
+def test_an_edited_check_is_told_of(course):
+    folder = hand_in(course, "edits", RIGHT)
+    path = folder / NOTEBOOK
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("assert double([1, 2]) == [2, 4]", "assert True"), "utf-8")
+    assert "edits: " in grade(course).stderr
+
+
+def test_what_cannot_be_read_could_not_run_also_without_a_check(tmp_path):
+    course = make_course(tmp_path / "course")
+    folder = hand_in(course, "broken", RIGHT, essay="Because.")
+    (folder / ESSAY).write_bytes(b"\xff\x00")
+    assert grade(course).returncode == 1
+    assert told(course)["broken", "essay"][0] == "could not run"
+    assert read_notebook(course.root / "autograded" / "broken" / LESSON / ESSAY).cells
+
+
+def test_what_a_notebook_says_of_itself_is_one_printable_line(tmp_path):
+    course = make_course(tmp_path / "course")
+    forged = (
+        "class NothingShownError(Exception): pass\n"
+        'def double(values): raise NothingShownError("\\x1b[31mfine.\\nzoe graded" + 3000 * "x")'
+    )
+    hand_in(course, "forger", {**RIGHT, "double": forged})
+    done = grade(course)
+    assert "\x1b" not in done.stdout
+    assert not [line for line in done.stdout.splitlines() if line.startswith("zoe")]
+    assert len(told(course)["forger", "tiny"][1]) <= 400
