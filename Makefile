@@ -7,7 +7,7 @@ contributor = sh tools/run requirements-dev.lock
 compile     = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
               --generate-hashes --fork-strategy fewest --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help start test lint notebooks build class bench lock
+.PHONY: help start test lint notebooks build class bench equal lock
 .NOTPARALLEL:
 
 help: ## list these goals
@@ -43,6 +43,9 @@ class: ## a class of twelve through nbgrader, with a table of their points
 
 bench: ## how fast a class is graded, against stock nbgrader: half an hour
 	@$(contributor) python tools/bench.py
+
+equal: ## grade every attempt by stock nbgrader too, and compare the scores: half an hour
+	@$(contributor) python tools/compare_stock.py
 
 lock: ## pin what pyproject.toml asks for; what is pinned stays, unless asked: make lock upgrade=pandas
 	@$(contributor) $(compile) $(upgrade:%=--upgrade-package %) --all-extras -o requirements-dev.lock

@@ -2,6 +2,7 @@
 
 import builtins
 import random
+import sys
 from dataclasses import dataclass, field
 from queue import Empty
 from typing import Any
@@ -14,7 +15,7 @@ from traitlets import Integer
 from course.grading.canary import canary
 from course.grading.doubt import NothingShownError
 from course.grading.execute import PATIENCE, SKIPPED, ExecuteAll, error_output
-from course.grading.integrity import imported_names, names_read
+from course.grading.integrity import imported_inside, imported_names, names_read
 from course.grading.kernel import ContainedKernelManager
 from course.grading.notebook import grade_id, is_check
 
@@ -69,7 +70,7 @@ class ExecuteContained(ExecuteAll):
         self._packages = sorted({module.partition(".")[0] for module, _ in self._imports.values()})
         self._unproven: list[str] = []  # checks that ran since a canary last failed as it should
         self._tampering = ""
-        self._touched = True
+        self._looked: set[str] = set()  # packages that were looked into since a cell could touch
         self._last_check = ""
         self._output = 0
         if names["refused"]:
@@ -94,7 +95,7 @@ class ExecuteContained(ExecuteAll):
         """Run one cell in place; where it is a check, see to it that it can fail."""
         self._ran.sandboxed = self.km.provisioner.sandboxed
         if not _is_code_check(cell):
-            self._touched = True
+            self._looked.clear()
             super().preprocess_cell(cell, resources, index)
         else:
             self._check(cell, resources, index)
@@ -170,10 +171,17 @@ class ExecuteContained(ExecuteAll):
             key: ("builtins", key) for key in read if hasattr(builtins, key)
         }
         imports |= {key: value for key, value in self._imports.items() if key in read}
-        packages = self._packages if self._touched else []
-        self._touched = False
+        modules = imported_inside(check)
+        inside = {module.partition(".")[0] for module in modules}
+        inside |= {module.partition(".")[0] for module, _ in imports.values()}
+        # What a check does not name matters to it too, as a library that it calls may call it; but
+        # Python's own library is full of what notebooks honestly replace, as `warnings.warn`.
+        wanted = inside | {name for name in self._packages if name not in sys.stdlib_module_names}
+        packages = sorted(wanted - self._looked)
+        self._looked |= wanted
         request = {
             "imports": imports,
+            "modules": sorted(modules),
             "packages": packages,
             "given": self._given,
             "is_check": is_check,

@@ -8,8 +8,11 @@ also compares equal to an object made a moment ago, or is less and greater than 
 import ast
 import builtins
 import operator
+import random
 from collections.abc import Callable, Iterator
 from typing import Any
+
+from course.grading.integrity import is_made_here
 
 NAME = "__compared__"  # under which checks find `compare`, beside Python's own functions
 KEEP = "__kept__"  # and `Doubt.keep`
@@ -101,6 +104,8 @@ def compare(name: str, left: Any, right: Any) -> Any:
     course.grading.doubt.NothingShownError: An answer is equal to everything.
     """
     operate: Callable[[Any, Any], Any] = getattr(operator, name)
+    if name not in MIRRORED and _random.random() < 0.5:  # who agrees only once is asked first
+        _doubt_made(left, right)
     result = operate(right, left) if name == "contains" else operate(left, right)
     if not _holds(lambda: result):
         return result
@@ -115,6 +120,15 @@ def compare(name: str, left: Any, right: Any) -> Any:
     return result
 
 
+def _doubt_made(*sides: Any) -> None:
+    """Raise NothingShownError if a thing of the notebook's own is equal to everything."""
+    for side in sides:
+        for part in _parts(side):
+            if is_made_here(part) and not isinstance(part, type) and _is_credulous(part):
+                raise NothingShownError("An answer is equal to everything.")
+
+
+_random = random.SystemRandom()
 _PLAIN = (bool, int, float, str, bytes, type(None))
 
 
@@ -122,8 +136,15 @@ _PLAIN = (bool, int, float, str, bytes, type(None))
 STRANGERS: tuple[tuple[Any, ...], ...] = (
     (object(),),
     (-70_225.375, 981_466.25),
+    (-70_225, 981_466),
+    (False, True),
     ("one stranger", "another stranger"),
+    ("q", "7z"),
+    (b"one stranger", b"q"),
     (["one stranger"], [0.625, "another"]),
+    (("one stranger",), (0.625, "another")),
+    ({"one stranger"}, {0.625, "another"}),
+    ({"one": "stranger"}, {0.625: "another"}),
 )
 
 

@@ -62,6 +62,7 @@ class ExecuteAll(Execute):  # type: ignore[misc]  # nbgrader has no types
             "traceback": [],
         }
         self.iopub_timeout = PATIENCE
+        self.store_widget_state = True  # or a widget with outputs in it would end the run
         self.shutdown_kernel = "immediate"  # an endless loop does not hear a polite request
         kernel: AbstractContextManager[None] = super().setup_kernel(
             env={**os.environ, "NBGRADER_EXECUTION": "autograde"},
@@ -82,6 +83,9 @@ class ExecuteAll(Execute):  # type: ignore[misc]  # nbgrader has no types
             if self.km is not None and self.km.has_kernel:  # it was interrupted while it started
                 self._cleanup_kernel()
         return nb, resources
+
+    def set_widgets_metadata(self) -> None:
+        """Leave the state of widgets out of the notebook: no grade depends on one."""
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, Any], index: int

@@ -11,13 +11,14 @@ against code that is written to deceive it. `docs/grading.md` says what is.
 
 import ast
 import builtins
+import re
 import sys
 
 # A notebook may replace Python's own functions: what looks for that keeps the true ones.
 from builtins import all, getattr, hasattr, id, isinstance, len, list, map, type, vars  # noqa: UP029
 from collections.abc import Iterable, Iterator
 from operator import is_
-from types import FunctionType, MethodType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from course.grading.kernel.settings import PRIVATE
@@ -35,7 +36,7 @@ ALWAYS = (
 STRICT = ("builtins", "math", "operator")  # nobody has a reason to change anything in there
 WRITABLE = ("<", *(f"{folder}/" for folder in PRIVATE))  # what a notebook's code can lie in
 INSTALLED = tuple(f"{path}/" for path in {sys.prefix, sys.base_prefix, *sys.path} if path)
-KERNELS = ("input", "__spec__")  # what the kernel itself replaces
+FREE = ("input", "print", "__spec__")  # the kernel replaces some itself; `print` decides nothing
 
 # By packages: their modules and classes, and what these held.
 _baseline: dict[str, list[tuple[ModuleType | type, dict[str, Any]]]] = {}
@@ -117,7 +118,9 @@ def changes(packages: Iterable[str]) -> list[str]:
             where = thing.__name__ if isinstance(thing, ModuleType) else _path(thing)
             for name, value in list(now.items()):
                 if _takes_a_place(thing, name, value, before) and (
-                    where in STRICT or is_made_here(value)
+                    where in STRICT
+                    or is_made_here(value)
+                    or _is_foreign(value, before.get(name), package)
                 ):
                     found.append(f"the notebook replaces {where}.{name}")
     return found
@@ -152,7 +155,7 @@ def imported_names(cells: Iterable[str]) -> dict[str, tuple[str, str | None]]:
     Parameters
     ----------
     cells : iterable of str
-        The sources of code cells; one that is not plain Python counts for nothing.
+        The sources of code cells.
 
     Returns
     -------
@@ -167,11 +170,7 @@ def imported_names(cells: Iterable[str]) -> dict[str, tuple[str, str | None]]:
     """
     found: dict[str, tuple[str, str | None]] = {}
     for source in cells:
-        try:
-            statements = ast.parse(source).body
-        except (SyntaxError, ValueError):
-            continue
-        for statement in statements:
+        for statement in parsed(source).body:
             if isinstance(statement, ast.Import):
                 for alias in statement.names:
                     module = alias.name if alias.asname else alias.name.split(".")[0]
@@ -182,18 +181,47 @@ def imported_names(cells: Iterable[str]) -> dict[str, tuple[str, str | None]]:
     return found
 
 
+def imported_inside(source: str) -> set[str]:
+    r"""Return the modules that a cell imports, at any depth.
+
+    Examples
+    --------
+    >>> sorted(imported_inside("def f():\\n    import json\\nfrom os.path import join"))
+    ['json', 'os.path']
+    """
+    found: set[str] = set()
+    for node in ast.walk(parsed(source)):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module)
+    return found
+
+
+def parsed(source: str) -> ast.Module:
+    r"""Return a cell's syntax tree without its magics; an empty one if it is no Python.
+
+    Examples
+    --------
+    >>> len(parsed("%%time\\n%matplotlib inline\\nimport math\\n!ls").body)
+    4
+    """
+    plain = re.sub(r"(?m)^(\s*)[%!?].*$", r"\1pass", source)
+    try:
+        return ast.parse(plain)
+    except (SyntaxError, ValueError):
+        return ast.Module([], [])
+
+
 def names_read(source: str) -> set[str]:
-    """Return the names that a cell reads; none if it is not plain Python.
+    """Return the names that a cell reads.
 
     Examples
     --------
     >>> sorted(names_read("assert isclose(double(x), 4)"))
     ['double', 'isclose', 'x']
     """
-    try:
-        nodes = ast.walk(ast.parse(source))
-    except (SyntaxError, ValueError):
-        return set()
+    nodes = ast.walk(parsed(source))
     return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
 
 
@@ -219,10 +247,24 @@ _HEAP = 1 << 9  # Py_TPFLAGS_HEAPTYPE: of other types nothing can be replaced
 def _takes_a_place(thing: ModuleType | type, name: str, value: Any, before: dict[str, Any]) -> bool:
     """Tell whether something now comes before what its name stood for."""
     if name in before:
-        return before[name] is not value and name not in KERNELS
+        return before[name] is not value and name not in FREE
     if isinstance(thing, ModuleType):
         return thing is not builtins and hasattr(builtins, name)
     return any(name in vars(base) for base in thing.__mro__[1:])
+
+
+def _is_foreign(value: Any, before: Any, package: str) -> bool:
+    """Tell whether a package's function was replaced by something that is not the package's own."""
+    if not isinstance(before, FunctionType | BuiltinFunctionType | type):
+        return False
+    if not _home(before).startswith(package.partition(".")[0]):
+        return False
+    return _home(value).partition(".")[0] != _home(before).partition(".")[0]
+
+
+def _home(value: Any) -> str:
+    """Return the module that a thing, or else its class, was made in."""
+    return str(getattr(value, "__module__", None) or type(value).__module__)
 
 
 def _path(thing: type) -> str:

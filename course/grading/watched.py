@@ -60,13 +60,14 @@ class WatchedKernel(IPythonKernel):
         """Answer with a clause for everything that is not as it was.
 
         The request names the top-level `packages` to look into; for the names in `imports` the
-        module and the attribute that they should stand for; the modules that are `given` with the
-        notebook; and whether the next cell `is_check`. The reply has `points`, what the last check
-        ended with as text if it was a number, and `odd`, whether the notebook made an object of it.
+        module and the attribute that they should stand for; the `modules` that the check imports
+        itself; those that are `given` with the notebook; and whether the next cell `is_check`. The
+        reply has `points`, what the last check ended with as text if it was a number, and `odd`,
+        whether the notebook made an object of it.
         """
         content = parent["content"]
         imports = content["imports"]
-        modules = [module for module, _ in imports.values()]
+        modules = [*content["modules"], *(module for module, _ in imports.values())]
         kept = self._doubt.kept[-1] if self._doubt.kept else None
         reply = {
             "status": "ok",
@@ -77,7 +78,7 @@ class WatchedKernel(IPythonKernel):
                 *integrity.strangers(modules, self._home, content["given"]),
             ],
             "rebound": integrity.rebound(imports, self.shell.user_ns),
-            "points": repr(kept) if type(kept) in (int, float) else None,
+            "points": _points(kept),
             "odd": is_made_here(kept),
         }
         self._is_check_next = content["is_check"]
@@ -107,6 +108,11 @@ class WatchedKernel(IPythonKernel):
             for name, value in vars(thing).items():
                 if hasattr(type(thing), name) and is_made_here(value):
                     yield f"the notebook replaces {type(thing).__name__}.{name}"
+        if self._doubt not in self.shell.ast_transformers or type(self._doubt.kept) is not list:
+            yield "the notebook takes away what watches over its checks"
+        for handlers in (self.shell_handlers, self.control_handlers):
+            if any(is_made_here(handler) for handler in handlers.values()):
+                yield "the notebook answers the grader in the place of the kernel"
         for event, callbacks in self.shell.events.callbacks.items():
             if any(is_made_here(callback) for callback in callbacks):
                 yield f"the notebook does something of its own at every cell ({event})"
@@ -119,6 +125,16 @@ class WatchedKernel(IPythonKernel):
             yield "the notebook traces what checks do"
         if integrity.noted() < self._noted:
             yield "the notebook wipes out what was noted of the libraries"
+
+
+def _points(kept: Any) -> str | None:
+    """Return the number that a check ended with as Python shows it; None if it is none.
+
+    NumPy shows its own as `np.float64(0.0)`, which nbgrader would not take for a number.
+    """
+    if type(kept).__module__ == "numpy" and hasattr(kept, "item") and not getattr(kept, "ndim", 0):
+        kept = kept.item()
+    return repr(kept) if type(kept) in (int, float) else None
 
 
 def _shortened(

@@ -96,3 +96,21 @@ def test_a_cell_that_is_no_check_is_left_alone():
     tree = ast.parse("a == 4")
     before = ast.dump(tree)
     assert ast.dump(Doubt().visit(tree)) == before
+
+
+class Alike:
+    """Equal to everything of a kind."""
+
+    def __init__(self, kind):
+        self.kind = kind
+
+    def __eq__(self, other):
+        return isinstance(other, self.kind)
+
+
+@pytest.mark.parametrize(
+    "value", [True, 4, 1.5, "B", "a longer text", b"a", [1], (1,), {1}, {1: 2}], ids=repr
+)
+def test_an_answer_that_agrees_with_all_of_a_kind_is_found(value):
+    with pytest.raises(NothingShownError):
+        checked("assert a == b", a=Alike(type(value)), b=value)
