@@ -186,7 +186,7 @@ def imported_inside(source: str) -> set[str]:
 
     Examples
     --------
-    >>> sorted(imported_inside("def f():\\n    import json\\nfrom os.path import join"))
+    >>> sorted(imported_inside("def f():\n    import json\nfrom os.path import join"))
     ['json', 'os.path']
     """
     found: set[str] = set()
@@ -203,7 +203,7 @@ def parsed(source: str) -> ast.Module:
 
     Examples
     --------
-    >>> len(parsed("%%time\\n%matplotlib inline\\nimport math\\n!ls").body)
+    >>> len(parsed("%%time\n%matplotlib inline\nimport math\n!ls").body)
     4
     """
     plain = re.sub(r"(?m)^(\s*)[%!?].*$", r"\1pass", source)
