@@ -24,7 +24,7 @@ from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.utils import is_grade, is_solution, is_task
 from sqlalchemy.exc import SQLAlchemyError
 
-from course.grading import record
+from course.grading import ledger
 from course.grading.contained import Ran
 from course.grading.execute import SKIPPED, STOPPED
 from course.grading.gradebook import prepare
@@ -66,7 +66,7 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
         root = Path(self.parent.coursedir.root)
         source = self._folder("source", ".", names["assignment"]) / f"{names['notebook']}.ipynb"
         names["source"] = root / source
-        names["course_cells"] = _course_cells(names["source"])
+        names["course_cells"] = _course_cells(names["source"], _version(names["source"]))
         submitted = self._folder("submitted", names["student"], names["assignment"])
         if (root / path).parent == root / submitted:
             return self._sanitized(root / path, resources, **kwargs)
@@ -132,7 +132,7 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
             result,
         )
         with self._gradebook() as gradebook:
-            record.save(gradebook.db.connection(), [record_])
+            ledger.save(gradebook.db.connection(), [record_])
             gradebook.db.commit()
         if result:
             tell = self.log.info if ending is Ending.GRADED else self.log.warning
@@ -169,8 +169,7 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
         with self._gradebook() as gradebook:
             records = {
                 entry.notebook: entry
-                for entry in record.load(gradebook.db.connection(), assignment)
-                if entry.student == student
+                for entry in ledger.load(gradebook.db.connection(), assignment, student)
             }
             scored = bool(records) or _has_scores(gradebook, student, assignment)
         whole = scored and all(
@@ -239,8 +238,13 @@ def _has_scores(gradebook: Gradebook, student: str, assignment: str) -> bool:
     )
 
 
+def _version(path: Path) -> int:
+    """Return what changes whenever a file does."""
+    return path.stat().st_mtime_ns if path.is_file() else 0
+
+
 @lru_cache(maxsize=8)
-def _course_cells(source: Path) -> tuple[str, ...]:
+def _course_cells(source: Path, version: int) -> tuple[str, ...]:
     """Return the code that the course gives out beside answers and checks."""
     if not source.is_file():
         return ()

@@ -2,7 +2,6 @@
 
 import traceback
 
-from sqlalchemy.exc import SQLAlchemyError
 from traitlets import TraitError
 
 from course.grading.record import one_line
@@ -31,6 +30,8 @@ def sentence_of(error: Exception) -> str:
     >>> sentence_of(TraitError("The value of 'user' should not be less than 1."))
     "A setting is wrong: The value of 'user' should not be less than 1. Correct nbgrader_config.py."
     """
+    from sqlalchemy.exc import SQLAlchemyError  # a quarter of a second, which a terminal can save
+
     told = one_line(str(error))
     if isinstance(error, GradingError):
         return str(error)

@@ -33,7 +33,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.pool import StaticPool
 
 from course.grading.errors import GradingError
-from course.grading.record import make_table
+from course.grading.ledger import TABLE, make_table
 
 WAIT = 60.0  # seconds
 
@@ -56,7 +56,10 @@ def prepare(db_url: str, wait: float = WAIT) -> None:
     """
     be_patient(wait)
     with connect(db_url) as connection:
-        new = not inspect(connection).has_table("grade")
+        found = inspect(connection)
+        ready, new = found.has_table(TABLE), not found.has_table("grade")
+    if ready:  # it is made last
+        return
     if new:
         Gradebook(db_url).close()
     with connect(db_url) as connection:

@@ -39,11 +39,11 @@ def use(c: Config, warm: Iterable[str] = ()) -> None:
     c.ZipCollectApp.extractor_plugin = "course.grading.intake.unpack.PlainExtractor"
 
     c.Autograde.exporter_class = "course.grading.autograde.ContainedExporter"
+    c.ContainedExporter.optimistic_validation = True  # once, not after each of the steps
     c.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",
         "course.grading.restore.Restore",
         "nbgrader.preprocessors.OverwriteKernelspec",
-        "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.Autograde.autograde_preprocessors = [
         "course.grading.contained.ExecuteContained",

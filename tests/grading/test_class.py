@@ -204,7 +204,7 @@ def test_a_locked_gradebook_is_waited_for(start, tmp_path):
     done = grade(course, LESSON, "--student", "in time", "--student", "late", "--json")
     release.join()
     assert done.returncode == 1, done.stderr
-    assert json.loads(done.stdout)["counts"]["could not run"] == 0
+    assert json.loads(done.stdout)["counts"]["could not run"] == 0, done.stdout
 
 
 def test_ctrl_c_leaves_what_was_graded(start, tmp_path):

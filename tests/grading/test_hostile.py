@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from sqlalchemy import create_engine
 
-from course.grading import record
+from course.grading import ledger
 from tests.grading.hostile_class import (
     HIDDEN,
     LESSON,
@@ -179,7 +179,7 @@ def graded(tmp_path_factory):
         listeners.close()
     engine = create_engine(f"sqlite:///{course.root / 'gradebook.db'}")
     with engine.connect() as connection:
-        records = record.load(connection, LESSON)
+        records = ledger.load(connection, LESSON)
     engine.dispose()
     return SimpleNamespace(
         course=course,

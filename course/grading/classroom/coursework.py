@@ -15,7 +15,7 @@ from nbgrader.utils import find_all_files
 from sqlalchemy import select
 from traitlets.config import Config
 
-from course.grading import record
+from course.grading import ledger
 from course.grading.classroom.fingerprint import digest, digest_files, digest_settings, engine
 from course.grading.classroom.parcel import File, pack, read_files
 from course.grading.classroom.result import Handed
@@ -84,7 +84,7 @@ class Coursework:
                 )
             }
             self._records: dict[str, list[Record]] = {}
-            for entry in record.load(connection, assignment):
+            for entry in ledger.load(connection, assignment):
                 self._records.setdefault(entry.student, []).append(entry)
 
     def parcel(self, settings: str, scratch: str) -> bytes:

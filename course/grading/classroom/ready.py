@@ -5,6 +5,7 @@ A process that is forked from one that has imported this module begins to grade 
 
 # ruff: noqa: E402, F401 - much is imported here for those who need it later, and not at once
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,8 @@ def absent(*modules: str) -> Iterator[None]:
             del sys.modules[name]
 
 
+gc.disable()  # what is imported stays: there is no garbage to look for meanwhile
+
 # A grammar of web addresses, which jsonschema would build in more time than all the rest takes
 # together; no step of the grading asks whether a string is such an address.
 with absent("rfc3987_syntax"):
@@ -64,3 +67,6 @@ with dask.config.set(SETTINGS), absent("numpy", "pandas", "lz4"):
 
 configure_mappers()
 own_code()  # what is loaded now is what all of them run, whatever becomes of the files
+
+gc.freeze()  # nor in those that are forked
+gc.enable()

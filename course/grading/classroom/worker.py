@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader.api
-from nbgrader.api import BaseCell, Comment, Grade, Notebook, SubmittedNotebook
+from nbgrader.api import Base, BaseCell, Comment, Grade, Notebook, SubmittedNotebook
 from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 
-from course.grading import record
+from course.grading import ledger
 from course.grading.classroom.configuration import from_json
 from course.grading.classroom.fingerprint import own_code
 from course.grading.classroom.parcel import File, pack, read_files, unpack, write_files
@@ -99,6 +99,14 @@ class _Desk:
         self.config.CourseDirectory.db_url = f"sqlite:///{self.gradebook}"
         self.config.CourseDirectory.assignment_id = self.assignment
         self.config.Autograde.create_student = True  # the definitions know no student
+        event.listen(self.engine, "connect", _write_carelessly)
+
+    @property
+    def engine(self) -> Engine:
+        """What nbgrader opens the gradebook by."""
+        url = self.config.CourseDirectory.db_url
+        engine: Engine = nbgrader.api.create_engine(url, echo=False, future=True)
+        return engine
 
     def folder(self, step: str, student: str) -> Path:
         """Return where a submission lies before or after it is graded."""
@@ -122,7 +130,7 @@ def _graded(
     """Let nbgrader grade a submission; return what it wrote."""
     student = job["student"]
     desk.lay_out(student, files)
-    with _heard() as said:
+    with _heard() as said, _tables_known():
         try:
             coursedir = CourseDirectory(config=desk.config)
             Autograde(coursedir=coursedir, config=desk.config).start()
@@ -136,8 +144,7 @@ def _graded(
 
 def _gradebook(desk: _Desk) -> dict[str, Any]:
     """Return what nbgrader wrote into the desk's gradebook."""
-    engine = nbgrader.api.create_engine(desk.config.CourseDirectory.db_url, echo=False, future=True)
-    with engine.connect() as connection:
+    with desk.engine.connect() as connection:
         grades, comments = (
             connection.execute(
                 select(Notebook.name, BaseCell.name, *columns)
@@ -154,10 +161,25 @@ def _gradebook(desk: _Desk) -> dict[str, Any]:
             "error": "",
             "grades": [list(row) for row in grades],
             "comments": [list(row) for row in comments],
-            "records": [asdict(entry) for entry in record.load(connection, desk.assignment)],
+            "records": [asdict(entry) for entry in ledger.load(connection, desk.assignment)],
         }
-    engine.dispose()
+    desk.engine.dispose()
     return document
+
+
+def _write_carelessly(connection: Any, _: Any) -> None:
+    """Do not wait for the disk: a desk's gradebook is of no use to anybody who comes later."""
+    connection.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY")
+
+
+@contextmanager
+def _tables_known() -> Iterator[None]:
+    """Spare nbgrader the search for tables that it has to make, each time it opens a gradebook."""
+    Base.metadata.create_all = lambda bind: None
+    try:
+        yield
+    finally:
+        del Base.metadata.create_all
 
 
 def _failed(error: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
-from course.grading import record
+from course.grading import ledger
 from course.grading.classroom.parcel import File, sync_folder, write_files
 from course.grading.classroom.result import Handed, Result
 from course.grading.errors import GradingError
@@ -121,7 +121,7 @@ class Writer:
     def _note(self, result: Result) -> None:
         """Record only how it ended, and keep the points and the files that there are."""
         with self._engine.begin() as connection:
-            record.save(connection, result.records)
+            ledger.save(connection, result.records)
 
     def _stage(self, new: Path, files: dict[str, File]) -> None:
         write_files(new, files, durably=True)
@@ -168,8 +168,8 @@ class Writer:
             session.commit()
         finally:
             session.remove()
-        record.forget(connection, self._assignment, handed.student)
-        record.save(connection, result.records)
+        ledger.forget(connection, self._assignment, handed.student)
+        ledger.save(connection, result.records)
 
     def _submission(self, handed: Handed) -> SubmittedAssignment:
         known = {"timestamp": handed.timestamp} if handed.timestamp else {}

@@ -114,6 +114,7 @@ def warm_up(entries: list[str], kernel_class: str) -> None:
     WarmError
         If that fails, or leaves a thread running.
     """
+    gc.disable()  # what is imported stays: to look for garbage in it would take a sixth of the time
     _import("course.grading.kernel.shell", "its kernels")
     _import(kernel_class.rpartition(".")[0], kernel_class)
     from threadpoolctl import threadpool_limits
@@ -141,6 +142,7 @@ def warm_up(entries: list[str], kernel_class: str) -> None:
     _render_traceback()
     gc.collect()
     gc.freeze()  # a collection in a kernel would write to, and so copy, all that is shared
+    gc.enable()
     system.merge_pages()
 
 
