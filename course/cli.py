@@ -179,9 +179,12 @@ def grade(
     if not find_spec("distributed"):
         raise CourseError("Grading a class needs Dask: `pip install 'mlops-course[grading]'`.")
 
+    from course.grading.classroom.apart import begin, grade_apart
+
+    begin()  # and import the rest meanwhile
+
     from rich.console import Console
 
-    from course.grading.classroom.apart import grade_apart
     from course.grading.classroom.outcome import Wish
     from course.grading.classroom.tally import document, progress, show_class
     from course.grading.errors import GradingError

@@ -11,15 +11,31 @@ against code that is written to deceive it. `docs/grading.md` says what is.
 
 import ast
 import builtins
+import gc
 import re
 import sys
 
 # A notebook may replace Python's own functions: what looks for that keeps the true ones.
-from builtins import all, getattr, hasattr, id, isinstance, len, list, map, type, vars  # noqa: UP029
+from builtins import (  # noqa: UP029
+    all,
+    any,
+    callable,
+    getattr,
+    hasattr,
+    id,
+    isinstance,
+    len,
+    list,
+    map,
+    str,
+    type,
+    vars,
+)
 from collections.abc import Iterable, Iterator
+from ctypes import c_uint64, c_void_p, sizeof
 from operator import is_
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
-from typing import Any
+from types import FunctionType, MethodType, ModuleType
+from typing import Any, NamedTuple
 
 from course.grading.kernel.settings import PRIVATE
 
@@ -38,21 +54,32 @@ WRITABLE = ("<", *(f"{folder}/" for folder in PRIVATE))  # what a notebook's cod
 INSTALLED = tuple(f"{path}/" for path in {sys.prefix, sys.base_prefix, *sys.path} if path)
 FREE = ("input", "print", "__spec__")  # the kernel replaces some itself; `print` decides nothing
 
-# By packages: their modules and classes, and what these held.
-_baseline: dict[str, list[tuple[ModuleType | type, dict[str, Any]]]] = {}
+
+class _Noted(NamedTuple):
+    """A module or a class, what it held, and the version of the dictionary that holds it."""
+
+    thing: ModuleType | type
+    before: dict[str, Any]
+    version: c_uint64
+    number: int
+
+
+_baseline: dict[str, list[_Noted]] = {}  # by packages
 _modules: dict[str, ModuleType] = {}
 
 
 def take_baseline() -> None:
     """Note what all loaded modules and their classes hold; call it before any notebook runs."""
-    held: dict[int, tuple[ModuleType | type, dict[str, Any]]] = {}
+    held: dict[int, _Noted] = {}
     packages: dict[str, set[int]] = {}
     for name, module in list(sys.modules.items()):
         if not isinstance(module, ModuleType):
             continue
         parts = name.split(".")
         for thing in _things(module):
-            held.setdefault(id(thing), (thing, dict(vars(thing))))
+            if id(thing) not in held:
+                version = _version(_dictionary(thing))
+                held[id(thing)] = _Noted(thing, dict(vars(thing)), version, version.value)
             for package in (name, parts[0], ".".join(parts[:2])):
                 packages.setdefault(package, set()).add(id(thing))
     _baseline.update({name: [held[key] for key in keys] for name, keys in packages.items()})
@@ -111,7 +138,9 @@ def changes(packages: Iterable[str]) -> list[str]:
     """
     found = []
     for package in {*packages, *ALWAYS}:
-        for thing, before in _baseline.get(package, ()):
+        for thing, before, version, number in _baseline.get(package, ()):
+            if _VERSIONED and version.value == number:
+                continue
             now = vars(thing)
             if len(now) == len(before) and all(map(is_, now.values(), before.values())):
                 continue
@@ -120,7 +149,7 @@ def changes(packages: Iterable[str]) -> list[str]:
                 if _takes_a_place(thing, name, value, before) and (
                     where in STRICT
                     or is_made_here(value)
-                    or _is_foreign(value, before.get(name), package)
+                    or _is_foreign(name, value, before.get(name), package)
                 ):
                     found.append(f"the notebook replaces {where}.{name}")
     return found
@@ -142,10 +171,10 @@ def rebound(imports: dict[str, tuple[str, str | None]], namespace: dict[str, Any
     """
     return [
         name
-        for name in imports
+        for name, (module, attribute) in imports.items()
         if name in namespace
-        and namespace[name] is not _imported(*imports[name])
-        and is_made_here(namespace[name])
+        and (value := namespace[name]) is not _imported(module, attribute)
+        and (is_made_here(value) or _stands_in(value, attribute))
     ]
 
 
@@ -233,6 +262,56 @@ def _imported(module: str, attribute: str | None) -> Any:
     return getattr(found, attribute, sys.modules.get(f"{module}.{attribute}"))
 
 
+def _stands_in(value: Any, attribute: str | None) -> bool:
+    """Tell whether a thing is neither what a library calls so nor mere data.
+
+    `from numpy import isclose` is honest where the course took that of `math`; `isclose = max` is
+    not, and nor is anything but an installed module in the place of a module.
+    """
+    if attribute is None:
+        return not (isinstance(value, ModuleType) and _is_installed(value))
+    return callable(value) and not _is_offered(value, attribute)
+
+
+def _is_installed(module: ModuleType) -> bool:
+    name = module.__name__
+    if sys.modules.get(name) is not module:
+        return False
+    return name in _modules or str(getattr(module, "__file__", "")).startswith(INSTALLED)
+
+
+def _dictionary(thing: ModuleType | type) -> dict[str, Any]:
+    """Return the dictionary itself, which classes show a view of only."""
+    if isinstance(thing, ModuleType):
+        return vars(thing)
+    dictionary: dict[str, Any] = gc.get_referents(vars(thing))[0]
+    return dictionary
+
+
+def _version(dictionary: dict[Any, Any]) -> c_uint64:
+    """Return where Python counts a dictionary's changes, behind its type and its length.
+
+    To compare what thousands of dictionaries hold would count references to all of it, and so copy
+    the memory that a kernel shares with the process that it was forked from.
+    """
+    return c_uint64.from_address(id(dictionary) + 3 * sizeof(c_void_p))
+
+
+def _is_versioned() -> bool:
+    """Try whether this Python counts changes there."""
+    tried: dict[str, int] = {}
+    version = _version(tried)
+    numbers = [version.value]
+    for key, value in (("a", 1), ("b", 2), ("a", 3)):
+        tried[key] = value
+        numbers.append(version.value)
+    del tried["a"]
+    return len({*numbers, version.value}) == len(numbers) + 1
+
+
+_VERSIONED = _is_versioned()
+
+
 def _things(module: ModuleType) -> Iterator[ModuleType | type]:
     """Yield a module, and the classes written in Python that it holds."""
     yield module
@@ -253,13 +332,20 @@ def _takes_a_place(thing: ModuleType | type, name: str, value: Any, before: dict
     return any(name in vars(base) for base in thing.__mro__[1:])
 
 
-def _is_foreign(value: Any, before: Any, package: str) -> bool:
-    """Tell whether a package's function was replaced by something that is not the package's own."""
-    if not isinstance(before, FunctionType | BuiltinFunctionType | type):
+def _is_foreign(name: str, value: Any, before: Any, package: str) -> bool:
+    """Tell whether a package's function was replaced by what is neither its own nor a namesake."""
+    if not callable(before):
         return False
     if not _home(before).startswith(package.partition(".")[0]):
         return False
-    return _home(value).partition(".")[0] != _home(before).partition(".")[0]
+    same = _home(value).partition(".")[0] == _home(before).partition(".")[0]
+    return not (same or _is_offered(value, name))
+
+
+def _is_offered(value: Any, name: str) -> bool:
+    """Tell whether a thing is what its own library calls so."""
+    homes = (_home(value), _home(value).partition(".")[0])
+    return any(getattr(sys.modules.get(home), name, None) is value for home in homes)
 
 
 def _home(value: Any) -> str:

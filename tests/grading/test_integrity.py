@@ -16,9 +16,9 @@ main = sys.modules["__main__"].__dict__
 
 
 FROM_A_FILE = """
-made = {"__name__": "tools"}
-exec(compile("def mean(values): return 1", "%s/tools.py", "exec"), made)
-numpy.mean = made["mean"]
+made = sys.modules["tools"] = types.ModuleType("tools")
+exec(compile("def mean(values): return 1", "%s/tools.py", "exec"), vars(made))
+numpy.mean = made.mean
 """
 
 
@@ -43,6 +43,7 @@ def asked(code, question, **environment):
         ("builtins.isinstance = operator.is_not", "builtins.isinstance"),
         ("class Yes(AssertionError): pass\nbuiltins.AssertionError = Yes", "AssertionError"),
         ("math.isclose = lambda *args, **options: True", "math.isclose"),
+        ("numpy.mean = max", "numpy.mean"),
         ("numpy.len = lambda values: 3", "numpy.len"),
         (FROM_A_FILE % "/tmp", "numpy.mean"),  # noqa: S108
         (FROM_A_FILE % "/home/learner/01-lesson", "numpy.mean"),
@@ -54,6 +55,13 @@ def asked(code, question, **environment):
 )
 def test_a_replaced_function_is_named(code, found):
     assert found in asked(code, "changes(['numpy', 'pandas'])")
+
+
+def test_where_python_counts_no_changes_all_is_compared():
+    code = "import course.grading.integrity as own; own._VERSIONED = False\n"
+    assert asked(code, "changes(['numpy'])") == "[]"
+    assert "numpy.mean" in asked(f"{code}numpy.mean = max", "changes(['numpy'])")
+    assert asked("import course.grading.integrity as own", "own._VERSIONED") == "True"
 
 
 def test_what_an_installed_package_replaces_is_not_the_notebooks():
@@ -83,10 +91,16 @@ def test_honest_work_changes_nothing(code):
         ("def isclose(a, b): return True", "['isclose']"),
         ("isclose = lambda a, b: True", "['isclose']"),
         ("from numpy import isclose", "[]"),  # another library's is no trick
+        ("isclose = max", "['isclose']"),
+        ("isclose = 0.5", "[]"),  # with that no check passes
+        ("import numpy; isclose = numpy.vectorize(max)", "['isclose']"),
         ("class math: pi = 4", "['math']"),
-        ("math = types.SimpleNamespace(isclose=print)", "[]"),
+        ("math = types.SimpleNamespace(isclose=max)", "['math']"),
+        ("math = types.ModuleType('math'); math.isclose = max", "['math']"),
+        ("import cmath as math", "[]"),
+        ("from numpy import abs", "[]"),  # which NumPy itself calls `absolute`
     ],
 )
 def test_a_name_that_a_check_imports_is_the_notebooks_own(code, names):
-    imports = "{'isclose': ('math', 'isclose'), 'math': ('math', None)}"
-    assert asked(code, f"rebound({imports}, main)") == names
+    taken = {"isclose": ("math", "isclose"), "math": ("math", None), "abs": ("builtins", "abs")}
+    assert asked(code, f"rebound({taken}, main)") == names

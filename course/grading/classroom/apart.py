@@ -37,6 +37,12 @@ FIRST = ["course.grading.classroom.deaf", "course.grading.classroom.ready"]  # t
 GRACE = 10.0  # seconds to end in, when asked to
 
 
+def begin() -> None:
+    """Let another process import what takes long, for `grade_apart` to fork."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["__main__", *FIRST])
+    forkserver.ensure_running()
+
+
 def grade_apart(folder: Path, wish: Wish, tell: Tell) -> list[Outcome]:
     """Do as `grade.grade_class` does.
 
@@ -59,11 +65,10 @@ def grade_apart(folder: Path, wish: Wish, tell: Tell) -> list[Outcome]:
     GradingError
         If grading cannot begin, or go on.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", *FIRST])
-    forkserver.ensure_running()
+    begin()
     config = load(folder)
     warm = None if wish.scheduler else _warm(config)
+    context = multiprocessing.get_context("forkserver")
     ours, theirs = context.Pipe(duplex=False)
     told = json.dumps({**asdict(wish), "warm_socket": warm.path if warm else ""})
     process = context.Process(name=NAME, target=_work, args=(theirs, to_json(config), told))

@@ -20,19 +20,12 @@ class Array(np.ndarray):
     def __float__(self):
         return 0.0
 """
-DOUBLE = """
-def double(values):
-    return np.zeros(2).view(Array)
-"""
-MEAN = """
-def mean(values):
-    return np.zeros(()).view(Array)
-"""
-COLDEST = """
-coldest = np.zeros(()).view(Array)
-"""
 
 
 def hand_in(submission: Submission) -> None:
     submission.first(CELL)
-    submission.answer(double=DOUBLE, mean=MEAN, coldest=COLDEST)
+    submission.answer_with(
+        double="np.zeros(2).view(Array)",
+        mean="np.zeros(()).view(Array)",
+        coldest="np.zeros(()).view(Array)",
+    )

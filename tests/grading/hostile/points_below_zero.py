@@ -13,19 +13,8 @@ class Less:
 
     __hash__ = None
 """
-DOUBLE = """
-def double(values):
-    return None
-"""
-MEAN = """
-def mean(values):
-    return Less()
-"""
-COLDEST = """
-coldest = None
-"""
 
 
 def hand_in(submission: Submission) -> None:
     submission.first(CELL)
-    submission.answer(double=DOUBLE, mean=MEAN, coldest=COLDEST)
+    submission.answer_with(mean="Less()")

@@ -13,19 +13,8 @@ class Nan:
 
     __hash__ = None
 """
-DOUBLE = """
-def double(values):
-    return None
-"""
-MEAN = """
-def mean(values):
-    return Nan()
-"""
-COLDEST = """
-coldest = None
-"""
 
 
 def hand_in(submission: Submission) -> None:
     submission.first(CELL)
-    submission.answer(double=DOUBLE, mean=MEAN, coldest=COLDEST)
+    submission.answer_with(mean="Nan()")
