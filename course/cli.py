@@ -179,6 +179,9 @@ def grade(
     if not find_spec("distributed"):
         raise CourseError("Grading a class needs Dask: `pip install 'mlops-course[grading]'`.")
 
+    if scheduler and workers:
+        raise CourseError("A cluster has workers of its own: leave out --workers or --scheduler.")
+
     from course.grading.classroom.apart import begin, grade_apart
 
     begin()  # and import the rest meanwhile

@@ -250,7 +250,7 @@ def _is_code_check(cell: NotebookNode) -> bool:
 def _size(content: Any) -> int:
     """Return about how many bytes a message's content takes."""
     if isinstance(content, str):
-        return len(content)
+        return len(content.encode(errors="replace"))
     if isinstance(content, dict):
         return sum(_size(value) for value in content.values())
     if isinstance(content, list):

@@ -177,6 +177,7 @@ def test_a_class_of_right_answers_is_graded_with_exit_status_0(start, tmp_path):
         (["tinny"], "did you mean tiny"),
         ([LESSON, "--student", "nobody"], "nobody handed in no 01-tiny"),
         ([LESSON, "--scheduler", "tcp://127.0.0.1:9"], "There is no Dask scheduler at"),
+        ([LESSON, "--scheduler", "tcp://127.0.0.1:9", "--workers", "2"], "leave out --workers"),
     ],
 )
 def test_what_cannot_be_graded_is_said_in_a_sentence(start, arguments, cure):
@@ -202,7 +203,7 @@ def test_a_locked_gradebook_is_waited_for(start, tmp_path):
     release = threading.Timer(20, other.close)
     release.start()
     done = grade(course, LESSON, "--student", "in time", "--student", "late", "--json")
-    release.join()
+    assert release.finished.is_set()  # it did not end before
     assert done.returncode == 1, done.stderr
     assert json.loads(done.stdout)["counts"]["could not run"] == 0, done.stdout
 

@@ -362,7 +362,7 @@ def test_brackets_and_quotes_in_text_nest_nothing(read):
     assert read(document(cell(source=source))).cells[0].source == source
 
 
-def test_many_tags_and_deep_sources_do_not_make_it_slow(read):
+def test_many_tags_and_deep_sources_are_read(read):
     tags = [{"a": number} for number in range(30_000)]
     brackets = "(" * 500_000
     notebook = read(document(cell(metadata={"tags": tags}), cell(source=brackets)))

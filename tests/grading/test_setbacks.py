@@ -1,5 +1,6 @@
 """What goes wrong around a class costs nobody points, and says in a sentence how to cure it."""
 
+import os
 import subprocess
 import time
 from contextlib import suppress
@@ -8,6 +9,10 @@ import psutil
 import pytest
 from nbgrader.api import Gradebook
 
+from course.grading.classroom.configuration import load, to_json
+from course.grading.classroom.coursework import Coursework
+from course.grading.classroom.parcel import pack, unpack
+from course.grading.classroom.worker import grade_one
 from tests.bank import read_notebook
 from tests.grading.class_course import (
     ESSAY,
@@ -168,3 +173,24 @@ def test_what_a_notebook_says_of_itself_is_one_printable_line(tmp_path):
     assert "\x1b" not in done.stdout
     assert not [line for line in done.stdout.splitlines() if line.startswith("zoe")]
     assert len(told(course)["forger", "tiny"][1]) <= 400
+
+
+def test_a_file_that_cannot_be_read_costs_nobody_else_anything(course):
+    (course.root / "submitted" / "di" / LESSON / NOTEBOOK).chmod(0)
+    arguments, more = command(course, LESSON)
+    powers = "-dac_override,-dac_read_search"  # by which root reads what nobody may
+    as_others = ["setpriv", "--bounding-set", powers] if os.geteuid() == 0 else []
+    done = subprocess.run([*as_others, *arguments], capture_output=True, encoding="utf-8", **more)
+    assert done.returncode == 1, done.stderr
+    how, why = told(course)["di", "tiny"]
+    assert how == "could not run"
+    assert "Permission denied" in why
+    assert told(course)["ben", "tiny"] == ("graded", "")
+
+
+def test_a_worker_that_comes_later_with_another_version_is_told(course):
+    config = load(course.root)
+    coursework = Coursework(config, LESSON)
+    parcel, files = unpack(coursework.parcel(to_json(config), ""))
+    answer = grade_one(pack({**parcel, "code": "another"}, files), pack({"student": "ana"}, {}))
+    assert "another version of this package" in unpack(answer)[0]["error"]

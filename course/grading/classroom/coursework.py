@@ -16,7 +16,13 @@ from sqlalchemy import select
 from traitlets.config import Config
 
 from course.grading import ledger
-from course.grading.classroom.fingerprint import digest, digest_files, digest_settings, engine
+from course.grading.classroom.fingerprint import (
+    digest,
+    digest_files,
+    digest_settings,
+    engine,
+    own_code,
+)
 from course.grading.classroom.parcel import File, pack, read_files
 from course.grading.classroom.result import Handed
 from course.grading.classroom.worker import DEFINITIONS
@@ -97,7 +103,12 @@ class Coursework:
         scratch : str
             A folder for them to work in; empty for one of their own choice.
         """
-        document = {"assignment": self.assignment, "settings": settings, "scratch": scratch}
+        document = {
+            "assignment": self.assignment,
+            "settings": settings,
+            "scratch": scratch,
+            "code": own_code(),
+        }
         return pack(document, {**self._source, DEFINITIONS: File(0o600, self._definitions)})
 
     def students(self) -> list[str]:

@@ -88,7 +88,12 @@ class _Run:
     def jobs(self, students: list[str]) -> Iterator[Job]:
         """Yield the submissions that are to be graded; see to the others."""
         for student in students:
-            handed, files, aside = self._coursework.read(student)
+            try:
+                handed, files, aside = self._coursework.read(student)
+            except OSError as error:
+                reason = f"It cannot be read ({error}): see to the rights of its files."
+                self._refuse(Handed(student, (), None, ""), reason, final=False)
+                continue
             for sentence in aside:
                 self._tell("note", f"{student}: {sentence}")
             folder = self._writer.folder(student)
@@ -99,14 +104,14 @@ class _Run:
             elif handed.notebooks:
                 yield handed, pack({"student": student}, files)
             else:
-                self._refuse(handed)
+                names = ", ".join(f"{name}.ipynb" for name in self._coursework.notebooks)
+                reason = f"It does not hold {names}: was a file renamed?"
+                self._refuse(handed, reason, final=True)
 
-    def _refuse(self, handed: Handed) -> None:
-        notebooks = tuple(self._coursework.notebooks)
-        names = ", ".join(f"{name}.ipynb" for name in notebooks)
-        reason = f"It does not hold {names}: was a file renamed?"
-        handed = replace(handed, notebooks=notebooks)
-        self.record(handed, Result.failed(handed, self._wish.assignment, reason, final=True))
+    def _refuse(self, handed: Handed, reason: str, final: bool) -> None:
+        """Record of all notebooks of the assignment that they could not be run."""
+        handed = replace(handed, notebooks=tuple(self._coursework.notebooks))
+        self.record(handed, Result.failed(handed, self._wish.assignment, reason, final))
 
     def record(self, handed: Handed, result: Result) -> None:
         """Record a result; if that is the result's fault, that it could not be recorded."""

@@ -27,6 +27,7 @@ from course.grading import ledger
 from course.grading.classroom.configuration import from_json
 from course.grading.classroom.fingerprint import own_code
 from course.grading.classroom.parcel import File, pack, read_files, unpack, write_files
+from course.grading.errors import GradingError
 from course.grading.kernel import refusal
 
 DEFINITIONS = "/gradebook.db"  # in a course's parcel; no file of `source/` can be called that
@@ -46,8 +47,8 @@ def grade_one(course: bytes, job: bytes) -> bytes:
     course : bytes
         A parcel that is the same for all submissions. Its document: `assignment`, its name;
         `settings`, as `configuration.to_json` wrote them; `scratch`, a folder to work in, or
-        nothing for the system's own. Its files: those of `source/`, and the gradebook's
-        definitions as `DEFINITIONS`.
+        nothing for the system's own; `code`, what `own_code` must return here. Its files: those of
+        `source/`, and the gradebook's definitions as `DEFINITIONS`.
     job : bytes
         A parcel of the submission: a document with `student`, and the files handed in.
 
@@ -84,6 +85,8 @@ class _Desk:
 
     def __init__(self, course: bytes) -> None:
         document, files = unpack(course)
+        if document["code"] != own_code():  # a worker that came later, and was not introduced
+            raise GradingError("this worker has another version of this package, or of Python")
         self.definitions = files.pop(DEFINITIONS).content
         self.assignment: str = document["assignment"]
         self._place = tempfile.TemporaryDirectory(
