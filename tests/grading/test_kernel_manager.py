@@ -182,6 +182,25 @@ def test_what_a_kernel_prints_is_whole():
         assert k.run("for i in range(20000): print(i)").split() == [*map(str, range(20000))]
 
 
+DEAF = """
+from ipykernel.ipkernel import IPythonKernel
+class Kernel(IPythonKernel):
+    def start(self):
+        self.iopub_thread._xpub_stream.on_recv(None)
+        super().start()
+"""
+
+
+def test_a_kernel_that_misses_whom_it_should_greet_starts_all_the_same(tmp_path, monkeypatch):
+    """One start in five hundred does, under load: ZeroMQ tells of a listener only once."""
+    tmp_path.chmod(0o755)
+    (tmp_path / "deaf.py").write_text(DEAF)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with kernel(kernel_class="deaf.Kernel", bind=[str(tmp_path)]) as k:
+        assert k.run("1 + 1") == "2"
+
+
 def test_a_kernel_can_be_started_again():
     with kernel() as k:
         k.run("x = 1")

@@ -14,6 +14,8 @@ from traitlets import Type, Unicode
 from course.grading.kernel.provisioner import ContainedProvisioner
 from course.grading.kernel.warm import KernelError
 
+GREETING = 1.0  # seconds to wait for a message before looking whether there will be one
+
 
 class Channel(AsyncZMQSocketChannel):
     """A channel that does not wait for a message of a kernel that has ended."""
@@ -56,12 +58,14 @@ class ContainedClient(AsyncKernelClient):
         """Wait until the kernel answers and all that it says will be heard.
 
         A kernel greets whoever listens to it, and nothing that it says after that is lost: there is
-        no need to wait until it has been silent for a while.
+        no need to wait until it has been silent for a while. A greeting is lost at times, when the
+        kernel says something else at that instant; it is asked again then, and whatever it says
+        will do.
 
         Parameters
         ----------
         timeout : float, optional
-            How many seconds a message may take.
+            How many seconds it may take.
 
         Raises
         ------
@@ -69,34 +73,33 @@ class ContainedClient(AsyncKernelClient):
             If the kernel ends or does not answer.
         """
         self.iopub_channel.provisioner = self.parent.provisioner
-        await self._next("iopub", timeout, "iopub_welcome")
+        deadline = time.monotonic() + (float("inf") if timeout is None else timeout)
+        while not await self._heard(self.iopub_channel, GREETING, deadline):
+            self.kernel_info()
         asked = self.kernel_info()
-        reply = await self._next("shell", timeout, "kernel_info_reply", asked)
+        state = reply = None
+        while reply is None:
+            message = await self._heard(self.shell_channel, GREETING, deadline)
+            if message and message["parent_header"].get("msg_id") == asked:
+                reply = message
         self._handle_kernel_info_reply(reply)
-        state = ""
         while state != "idle":
-            state = (await self._next("iopub", timeout, "status", asked))["content"][
-                "execution_state"
-            ]
+            message = await self._heard(self.iopub_channel, GREETING, deadline)
+            if message and message["parent_header"].get("msg_id") == asked:
+                state = message["content"].get("execution_state")
         self.iopub_channel.provisioner = None  # nbclient does not expect it to be empty
 
-    async def _next(
-        self, channel: str, timeout: float | None, kind: str, asked: str | None = None
-    ) -> dict[str, Any]:
-        """Return the next message of a kind, and in answer to a request if there was one."""
-        deadline = time.monotonic() + (float("inf") if timeout is None else timeout)
-        while True:
-            try:
-                message: dict[str, Any] = await getattr(self, f"{channel}_channel").get_msg(timeout)
-            except Empty:
-                if await self.is_alive() and time.monotonic() < deadline:
-                    continue
-                ended = self.parent.provisioner.ended_because
-                what = f"The kernel {ended}" if ended else "The kernel did not answer"
-                raise KernelError(f"{what} while it was being started.") from None
-            parent = message["parent_header"].get("msg_id")
-            if message["msg_type"] == kind and asked in (None, parent):
-                return message
+    async def _heard(self, channel: Any, seconds: float, deadline: float) -> dict[str, Any] | None:
+        """Return the next message of a channel, if there is one soon."""
+        try:
+            message: dict[str, Any] = await channel.get_msg(seconds)
+        except Empty:
+            if await self.is_alive() and time.monotonic() < deadline:
+                return None
+            ended = self.parent.provisioner.ended_because
+            what = f"The kernel {ended}" if ended else "The kernel did not answer"
+            raise KernelError(f"{what} while it was being started.") from None
+        return message
 
 
 class ContainedKernelManager(AsyncKernelManager):
