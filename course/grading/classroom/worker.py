@@ -178,11 +178,20 @@ def _write_carelessly(connection: Any, _: Any) -> None:
 @contextmanager
 def _tables_known() -> Iterator[None]:
     """Spare nbgrader the search for tables that it has to make, each time it opens a gradebook."""
+    inspect = nbgrader.api.inspect
+    nbgrader.api.inspect = lambda engine: _Tables
     Base.metadata.create_all = lambda bind: None
     try:
         yield
     finally:
+        nbgrader.api.inspect = inspect
         del Base.metadata.create_all
+
+
+class _Tables:
+    """Says that there are some, to who asks no more than that."""
+
+    get_table_names = staticmethod(lambda: [ledger.TABLE])
 
 
 def _failed(error: str) -> dict[str, Any]:

@@ -140,7 +140,6 @@ def warm_up(entries: list[str], kernel_class: str) -> None:
         with suppress(Exception):  # not all that is a module has a name that can be imported
             importlib.import_module(module)
     _render_traceback()
-    gc.collect()
     gc.freeze()  # a collection in a kernel would write to, and so copy, all that is shared
     gc.enable()
     system.merge_pages()
