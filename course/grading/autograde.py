@@ -66,7 +66,7 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
         root = Path(self.parent.coursedir.root)
         source = self._folder("source", ".", names["assignment"]) / f"{names['notebook']}.ipynb"
         names["source"] = root / source
-        names["course_cells"] = _course_cells(names["source"], _version(names["source"]))
+        names["code"] = _code_cells(names["source"], _version(names["source"]))
         submitted = self._folder("submitted", names["student"], names["assignment"])
         if (root / path).parent == root / submitted:
             return self._sanitized(root / path, resources, **kwargs)
@@ -244,12 +244,12 @@ def _version(path: Path) -> int:
 
 
 @lru_cache(maxsize=8)
-def _course_cells(source: Path, version: int) -> tuple[str, ...]:
-    """Return the code that the course gives out beside answers and checks."""
+def _code_cells(source: Path, version: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the code that the course gives out beside answers and checks, and its answers."""
     if not source.is_file():
-        return ()
-    return tuple(
-        cell.source
-        for cell in nbformat.read(source, as_version=4).cells
-        if cell.cell_type == "code" and not is_grade(cell) and not is_solution(cell)
+        return (), ()
+    cells = [c for c in nbformat.read(source, as_version=4).cells if c.cell_type == "code"]
+    return (
+        tuple(cell.source for cell in cells if not is_grade(cell) and not is_solution(cell)),
+        tuple(cell.source for cell in cells if is_solution(cell)),
     )

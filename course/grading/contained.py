@@ -13,8 +13,9 @@ from nbformat.v4 import new_output
 from traitlets import Integer
 
 from course.grading.canary import canary
-from course.grading.doubt import NothingShownError
+from course.grading.compared import NothingShownError
 from course.grading.execute import PATIENCE, SKIPPED, ExecuteAll, error_output
+from course.grading.given import given, used
 from course.grading.integrity import imported_inside, imported_names, names_read
 from course.grading.kernel import ContainedKernelManager
 from course.grading.notebook import grade_id, is_check
@@ -65,8 +66,10 @@ class ExecuteContained(ExecuteAll):
         """Run the cells of `nb` in place, unless the resources say why it cannot be run."""
         names = resources["nbgrader"]
         self._ran = names["ran"] = Ran()
-        self._imports = imported_names(names["course_cells"])
-        self._given = [path.stem for path in names["source"].parent.glob("*.py")]
+        cells, answers = names["code"]
+        self._imports = imported_names(cells)
+        self._defined = given(cells, answers)
+        self._modules = [path.stem for path in names["source"].parent.glob("*.py")]
         self._packages = sorted({module.partition(".")[0] for module, _ in self._imports.values()})
         self._unproven: list[str] = []  # checks that ran since a canary last failed as it should
         self._tampering = ""
@@ -171,6 +174,7 @@ class ExecuteContained(ExecuteAll):
             key: ("builtins", key) for key in read if hasattr(builtins, key)
         }
         imports |= {key: value for key, value in self._imports.items() if key in read}
+        defined = used(self._defined, check)
         modules = imported_inside(check)
         inside = {module.partition(".")[0] for module in modules}
         inside |= {module.partition(".")[0] for module, _ in imports.values()}
@@ -183,7 +187,9 @@ class ExecuteContained(ExecuteAll):
             "imports": imports,
             "modules": sorted(modules),
             "packages": packages,
-            "given": self._given,
+            "given": self._modules,
+            "functions": defined.functions,
+            "things": sorted(defined.things),
             "is_check": is_check,
         }
         try:

@@ -1,22 +1,26 @@
-"""Comparisons in checks that do not believe an object which is equal to everything.
+"""Checks that do not believe an answer which agrees with everything.
 
-`assert answer == 4` passes for `unittest.mock.ANY`, and for any object whose class says so. While a
-check runs, its comparisons go through `compare`, which returns what Python would, unless a side
-also compares equal to an object made a moment ago, or is less and greater than it at a time.
+While a check runs, its comparisons, and what it hands to functions, go through `compared`. The rest
+of the notebook is left as it is.
 """
 
 import ast
 import builtins
-import operator
-import random
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from course.grading.integrity import is_made_here
+from course.grading import compared
 
-NAME = "__compared__"  # under which checks find `compare`, beside Python's own functions
-KEEP = "__kept__"  # and `Doubt.keep`
-OPERATORS: dict[type[ast.cmpop], str] = {
+KEEP = "__kept__"  # under which checks find `Doubt.keep`, beside Python's own functions
+ASKED: dict[str, Callable[..., Any]] = {  # and what stands in the place of their own questions
+    "__compared__": compared.compare,
+    "__all_compared__": compared.compare_all,
+    "__computed__": compared.compute,
+    "__argument__": compared.argument,
+    "__method__": compared.method,
+}
+COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "eq",
     ast.Lt: "lt",
     ast.LtE: "le",
@@ -24,16 +28,21 @@ OPERATORS: dict[type[ast.cmpop], str] = {
     ast.GtE: "ge",
     ast.In: "contains",
 }
-MIRRORED = {"lt": "gt", "gt": "lt", "le": "gt", "ge": "lt"}
-LOOKED_AT = 2_000  # elements of containers; an answer with more of them is not made up by hand
-
-
-class NothingShownError(Exception):
-    """An answer compares as it is wished to, so a comparison with it shows nothing."""
+SUMS: dict[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.Sub: "sub",
+    ast.Mult: "mul",
+    ast.Div: "truediv",
+    ast.FloorDiv: "floordiv",
+    ast.Mod: "mod",
+    ast.Pow: "pow",
+}
+MOCKS = ("unittest", "mock", "ANY")  # a check that names one may itself be equal to everything
+BOUND = (ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom)  # what no function may be put around
 
 
 class Doubt(ast.NodeTransformer):
-    """While it is active, as it is for a check, send comparisons through `compare`.
+    """While it is active, as it is for a check, let what it asks go through `compared`.
 
     What the cell ends with goes through `keep` and is known to `kept` afterwards: points, if it is
     a number, which a notebook could show otherwise than they are.
@@ -42,8 +51,10 @@ class Doubt(ast.NodeTransformer):
     def __init__(self) -> None:
         self.active = False
         self.kept: list[Any] = []
-        setattr(builtins, NAME, compare)
-        setattr(builtins, KEEP, self.keep)
+        self._claiming = False  # whether what is visited decides if the check passes
+        self._mocking = False
+        for name, function in (*ASKED.items(), (KEEP, self.keep)):
+            setattr(builtins, name, function)
 
     def keep(self, value: Any) -> Any:
         """Note a value, and return it."""
@@ -56,125 +67,84 @@ class Doubt(ast.NodeTransformer):
             if not self.active:
                 return node
             self.kept.clear()
+            self._mocking = any(name in MOCKS for name in _names(node))
             if node.body and isinstance(node.body[-1], ast.Expr):
                 last = node.body[-1]
-                last.value = ast.copy_location(_call(KEEP, last.value), last.value)
-                ast.fix_missing_locations(node)
+                last.value = _call(KEEP, last.value, at=last.value)
         return super().visit(node)
 
+    def visit_Assert(self, node: ast.Assert) -> ast.Assert:
+        """Return an assertion with calls in what it claims."""
+        with self._claims():
+            node.test = self.visit(node.test)
+        return node
+
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr:
+        """Return a statement, as a call that raises, with calls in what it hands over."""
+        with self._claims():
+            node.value = self.visit(node.value)
+        return node
+
     def visit_Compare(self, node: ast.Compare) -> ast.expr:
-        """Return a call in place of a comparison of two things."""
+        """Return a call in place of a comparison."""
         self.generic_visit(node)
-        name = OPERATORS.get(type(node.ops[0]))
-        if name is None or len(node.ops) > 1:
+        names = [COMPARISONS[type(each)] for each in node.ops if type(each) in COMPARISONS]
+        if len(names) < len(node.ops):
             return node
-        call = _call(NAME, ast.Constant(name), node.left, node.comparators[0])
-        for made in (call, call.func, call.args[0]):
-            ast.copy_location(made, node)
-        return call
+        if len(names) == 1:
+            name = ast.Constant(names[0])
+            return _call("__compared__", name, node.left, *node.comparators, at=node)
+        if any(isinstance(part, BOUND) for each in node.comparators for part in ast.walk(each)):
+            return node
+        nothing = ast.arguments([], [], None, [], [], None, [])
+        later = [ast.copy_location(ast.Lambda(nothing, each), each) for each in node.comparators]
+        return _call("__all_compared__", ast.Constant(",".join(names)), node.left, *later, at=node)
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        """Return a call in place of a sum that a claim depends on."""
+        self.generic_visit(node)
+        name = SUMS.get(type(node.op))
+        if not self._claiming or name is None:
+            return node
+        return _call("__computed__", ast.Constant(name), node.left, node.right, at=node)
+
+    def visit_Call(self, node: ast.Call) -> ast.Call:
+        """Return a call with calls around what it hands over, and around the method it asks."""
+        self.generic_visit(node)
+        if not self._claiming:
+            return node
+        if isinstance(node.func, ast.Attribute):
+            name = ast.Constant(node.func.attr)
+            node.func = _call("__method__", node.func.value, name, at=node.func)
+        if not self._mocking:
+            node.args = [
+                each if isinstance(each, ast.Starred) else _call("__argument__", each, at=each)
+                for each in node.args
+            ]
+            for keyword in node.keywords:
+                if keyword.arg:
+                    keyword.value = _call("__argument__", keyword.value, at=keyword.value)
+        return node
+
+    @contextmanager
+    def _claims(self) -> Iterator[None]:
+        before, self._claiming = self._claiming, True
+        try:
+            yield
+        finally:
+            self._claiming = before
 
 
-def _call(name: str, *arguments: ast.expr) -> ast.Call:
-    return ast.Call(func=ast.Name(name, ast.Load()), args=list(arguments), keywords=[])
+def _names(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        for name in ("id", "attr", "name", "module"):
+            yield from str(getattr(node, name, "") or "").split(".")
 
 
-def compare(name: str, left: Any, right: Any) -> Any:
-    """Return what a comparison gives, if it could have given something else.
-
-    Parameters
-    ----------
-    name : str
-        The function in the module `operator`; `"contains"` for `left in right`.
-    left, right : object
-        What stands on either side.
-
-    Raises
-    ------
-    NothingShownError
-        If it holds, and one side would have made it hold with anything.
-
-    Examples
-    --------
-    >>> compare("eq", [1, 2], [1, 2]), compare("contains", 3, {4})
-    (True, False)
-    >>> from unittest.mock import ANY
-    >>> compare("eq", {"auc": [ANY]}, {"auc": [0.7]})
-    Traceback (most recent call last):
-    ...
-    course.grading.doubt.NothingShownError: An answer is equal to everything.
-    """
-    operate: Callable[[Any, Any], Any] = getattr(operator, name)
-    if name not in MIRRORED and _random.random() < 0.5:  # who agrees only once is asked first
-        _doubt_made(left, right)
-    result = operate(right, left) if name == "contains" else operate(left, right)
-    if not _holds(lambda: result):
-        return result
-    if name in MIRRORED:
-        mirror: Callable[[Any, Any], Any] = getattr(operator, MIRRORED[name])
-        if type(left) not in _PLAIN or type(right) not in _PLAIN:
-            both = _holds(lambda: mirror(left, right)) and _holds(lambda: left != right)
-            if both:
-                raise NothingShownError("An answer is less and greater at a time.")
-    elif any(_is_credulous(part) for side in (left, right) for part in _parts(side)):
-        raise NothingShownError("An answer is equal to everything.")
-    return result
-
-
-def _doubt_made(*sides: Any) -> None:
-    """Raise NothingShownError if a thing of the notebook's own is equal to everything."""
-    for side in sides:
-        for part in _parts(side):
-            if is_made_here(part) and not isinstance(part, type) and _is_credulous(part):
-                raise NothingShownError("An answer is equal to everything.")
-
-
-_random = random.SystemRandom()
-_PLAIN = (bool, int, float, str, bytes, type(None))
-
-
-# No thing is equal to one of the first, or to both of any other two.
-STRANGERS: tuple[tuple[Any, ...], ...] = (
-    (object(),),
-    (-70_225.375, 981_466.25),
-    (-70_225, 981_466),
-    (False, True),
-    ("one stranger", "another stranger"),
-    ("q", "7z"),
-    (b"one stranger", b"q"),
-    (["one stranger"], [0.625, "another"]),
-    (("one stranger",), (0.625, "another")),
-    ({"one stranger"}, {0.625, "another"}),
-    ({"one": "stranger"}, {0.625: "another"}),
-)
-
-
-def _is_credulous(thing: Any) -> bool:
-    """Tell whether a thing says that it is equal to things that nobody has seen."""
-    if type(thing) in _PLAIN:
-        return False
-    return any(all(_is_equal(thing, other) for other in strangers) for strangers in STRANGERS)
-
-
-def _is_equal(thing: Any, other: Any) -> bool:
-    return _holds(lambda: thing == other)
-
-
-def _holds(question: Callable[[], Any]) -> bool:
-    """Tell whether an answer is yes; an array, or an error, is none."""
-    try:
-        return bool(question())
-    except Exception:
-        return False
-
-
-def _parts(thing: Any, left: int = LOOKED_AT) -> Iterator[Any]:
-    """Yield a thing and what plain containers hold, to some depth."""
-    rest = [thing]
-    while rest and left:
-        left -= 1
-        part = rest.pop()
-        yield part
-        if type(part) is dict:
-            rest += [*part.keys(), *part.values()][:left]
-        elif type(part) in (list, tuple, set, frozenset):
-            rest += list(part)[:left]
+def _call(function: str, *arguments: ast.expr, at: ast.expr) -> ast.Call:
+    """Return a call that tracebacks show in the place of another expression."""
+    made = ast.Call(func=ast.Name(function, ast.Load()), args=list(arguments), keywords=[])
+    for node in (made, made.func, *arguments):
+        if not hasattr(node, "lineno"):
+            ast.copy_location(node, at)
+    return made

@@ -367,6 +367,12 @@ def is_made_here(value: Any) -> bool:
             file.startswith(WRITABLE) and not file.startswith(INSTALLED)
         )
     kind = value if isinstance(value, type) else type(value)
+    if kind.__module__ == "functools":
+        return is_made_here(getattr(value, "func", None))
     return kind.__module__ == "__main__" or (
-        kind.__module__ == "functools" and is_made_here(getattr(value, "func", None))
+        bool(kind.__flags__ & _HEAP)
+        and any(
+            isinstance(part, FunctionType) and part.__globals__ is vars(sys.modules["__main__"])
+            for part in vars(kind).values()  # who says that its class is another module's
+        )
     )

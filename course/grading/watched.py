@@ -13,11 +13,12 @@ from ipykernel.ipkernel import IPythonKernel
 from traitlets import Type
 
 from course.grading import doubt, integrity
+from course.grading.given import Given, redefined
 from course.grading.integrity import is_made_here
 
 TRANSFORMERS = ("ast_transformers", "input_transformers_cleanup", "input_transformers_post")
 ANSWERED = """\
-from course.grading.doubt import NothingShownError
+from course.grading.compared import NothingShownError
 raise NothingShownError("The notebook answers the grader in the place of the kernel.")"""
 FRAMES = 12  # of an endless recursion that are shown; to look all of them up takes half a minute
 
@@ -61,7 +62,8 @@ class WatchedKernel(IPythonKernel):
 
         The request names the top-level `packages` to look into; for the names in `imports` the
         module and the attribute that they should stand for; the `modules` that the check imports
-        itself; those that are `given` with the notebook; and whether the next cell `is_check`. The
+        itself; those that are `given` with the notebook; of what its course's cells define, the
+        `functions` and the `things` that the check uses; and whether the next cell `is_check`. The
         reply has `points`, what the last check ended with as text if it was a number, and `odd`,
         whether the notebook made an object of it.
         """
@@ -77,7 +79,10 @@ class WatchedKernel(IPythonKernel):
                 *integrity.changes(content["packages"]),
                 *integrity.strangers(modules, self._home, content["given"]),
             ],
-            "rebound": integrity.rebound(imports, self.shell.user_ns),
+            "rebound": [
+                *integrity.rebound(imports, self.shell.user_ns),
+                *redefined(Given(content["functions"], set(content["things"])), self.shell.user_ns),
+            ],
             "points": _points(kept),
             "odd": is_made_here(kept),
         }
@@ -116,7 +121,7 @@ class WatchedKernel(IPythonKernel):
         for event, callbacks in self.shell.events.callbacks.items():
             if any(is_made_here(callback) for callback in callbacks):
                 yield f"the notebook does something of its own at every cell ({event})"
-        names = {doubt.NAME: doubt.compare, doubt.KEEP: self._doubt.keep}
+        names = {**doubt.ASKED, doubt.KEEP: self._doubt.keep}
         if any(getattr(builtins, name, None) != value for name, value in names.items()):
             yield "the notebook changes how checks compare"
         if self.shell.user_ns.get("__builtins__", builtins) not in (builtins, vars(builtins)):

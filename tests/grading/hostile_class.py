@@ -37,7 +37,15 @@ HIDDEN = [
 ]
 CELLS = {
     "title": "# A lesson",
-    "setup": "import math\n\nimport numpy as np\nimport pandas as pd",
+    "setup": """\
+import math
+
+import numpy as np
+import pandas as pd
+
+
+def near(one, other):
+    return abs(one - other) < 1e-9""",
     "double-task": "### Exercise: double\nWrite it.",
     "double": f'''\
 def double(values):
@@ -71,6 +79,7 @@ assert math.isclose(mean([1, 2]), 1.5), "What is the mean of 1 and 2?"
 ### BEGIN HIDDEN TESTS
 from math import isclose
 assert isclose(abs(mean([-0.5, -1.5])), 1), "What of negative values?"
+assert near(mean([2, 6]), 4), "What is the mean of 2 and 6?"
 ### END HIDDEN TESTS''',
     "mean-check-table": '''\
 """mean can be put into a table."""

@@ -10,11 +10,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course.grading.doubt import Doubt, NothingShownError
+from course.grading.compared import NothingShownError
+from course.grading.doubt import Doubt
 
 
 class Agrees(list):
     """Says yes to every comparison."""
+
+    __module__ = "__main__"  # as a notebook is called
 
     __hash__ = object.__hash__
 
@@ -79,6 +82,120 @@ def test_an_answer_that_agrees_with_everything_is_found(line, answer):
 def test_an_answer_that_is_less_and_greater_is_found(line):
     with pytest.raises(NothingShownError):
         checked(line, a=Agrees())
+
+
+class Anywhere:
+    """Lies above and below whatever it is asked about, and is equal to nothing."""
+
+    __module__ = "__main__"  # as a notebook is called
+
+    def __ge__(self, other):
+        return True
+
+    __le__ = __ge__
+
+
+class Nought:
+    """Comes to nothing, whatever is computed with it."""
+
+    __module__ = "__main__"  # as a notebook is called
+
+    def __sub__(self, other):
+        return 0.0
+
+    __rsub__ = __add__ = __mul__ = __truediv__ = __sub__
+
+
+class Table(pd.DataFrame):
+    """Equal to all tables."""
+
+    __module__ = "__main__"  # as a notebook is called
+
+    def equals(self, other):
+        return True
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "assert a >= 0.7",
+        "assert 3 <= a",
+        "assert 0.6 <= a <= 0.7",
+        "assert all(1 <= x <= 2 for x in [a])",
+    ],
+)
+def test_an_answer_that_lies_wherever_it_is_asked_for_is_found(line):
+    with pytest.raises(NothingShownError):
+        checked(line, a=Anywhere())
+
+
+@pytest.mark.parametrize(
+    "line", ["assert abs(a - 0.7) < 0.01", "assert abs(0.7 - a) < 0.01", "assert (a * 4) / 2 == 0"]
+)
+def test_an_answer_that_makes_sums_come_out_is_found(line):
+    with pytest.raises(NothingShownError):
+        checked(line, a=Nought())
+
+
+def test_a_table_that_calls_itself_equal_is_found():
+    checked("assert a.equals(b)", a=pd.DataFrame({"a": [1]}), b=pd.DataFrame({"a": [1]}))
+    with pytest.raises(NothingShownError):
+        checked("assert a.equals(b)", a=Table({"a": [3]}), b=pd.DataFrame({"a": [1]}))
+
+
+@pytest.mark.parametrize(
+    "line", ["np.testing.assert_equal(a, 5)", "np.testing.assert_equal(actual=a, desired=5)"]
+)
+@pytest.mark.parametrize("answer", [ANY, Agrees()], ids=["ANY", "list"])
+def test_an_answer_that_a_function_compares_is_found(line, answer):
+    with pytest.raises(NothingShownError):
+        checked(line, a=answer, np=np)
+
+
+def test_a_check_that_mocks_something_itself_is_left_alone():
+    checked(
+        "from unittest import mock; f = mock.Mock(); f(1, 'x'); f.assert_called_with(1, mock.ANY)"
+    )
+
+
+def test_claims_mean_what_they_meant():
+    checked("assert 1 < a <= 2 < 3 and not 1 < a < 2 and 5 - a * 2 == 1, 'Is it two?'", a=2)
+    checked("assert [x for x in range(9) if 2 < x < 5] == [3, 4] and 7 // 2 % 2 == 1")
+    checked("assert 1 < (b := a + 1) < 4 and b == 3", a=2)
+    checked("assert max(*a, key=lambda x: -x) == 1 and sorted(a, reverse=True)[0] == 2", a=[1, 2])
+    checked("assert not 3 < 2 < f()", f=lambda: 1 / 0)
+    with pytest.raises(AssertionError, match="Is it two"):
+        checked("assert 1 < a <= 2 < 3, 'Is it two?'", a=4)
+    with pytest.raises(AttributeError, match="'list' object has no attribute 'x'"):
+        checked("assert a.x()", a=[])
+
+
+class Celsius:
+    """An honest class of a learner's, with sums and an order."""
+
+    __module__ = "__main__"  # as a notebook is called
+
+    def __init__(self, degrees):
+        self.degrees = degrees
+
+    def __eq__(self, other):
+        return isinstance(other, Celsius) and other.degrees == self.degrees
+
+    def __sub__(self, other):
+        return Celsius(self.degrees - getattr(other, "degrees", other))
+
+    def __le__(self, other):
+        return self.degrees <= getattr(other, "degrees", other)
+
+    def equals(self, other):
+        return self == other
+
+
+def test_an_honest_class_is_believed():
+    names = {"a": Celsius(30), "C": Celsius}
+    checked(
+        "assert a - 10 == C(20) and a <= 40 and C(3) <= a <= C(31) and a.equals(C(30))", **names
+    )
 
 
 def test_a_number_that_is_none_is_no_cheat():
