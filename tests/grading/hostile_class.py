@@ -79,6 +79,11 @@ assert math.isclose(mean([1, 2]), 1.5), "What is the mean of 1 and 2?"
 ### BEGIN HIDDEN TESTS
 from math import isclose
 assert isclose(abs(mean([-0.5, -1.5])), 1), "What of negative values?"
+### END HIDDEN TESTS''',
+    "mean-check-near": '''\
+"""mean is near what a function of the course says."""
+assert near(mean([1, 2]), 1.5), "What is the mean of 1 and 2?"
+### BEGIN HIDDEN TESTS
 assert near(mean([2, 6]), 4), "What is the mean of 2 and 6?"
 ### END HIDDEN TESTS''',
     "mean-check-table": '''\
@@ -111,6 +116,7 @@ POINTS = {
     "double-check-values": 2,
     "double-check-empty": 1,
     "mean-check-close": 2,
+    "mean-check-near": 1,
     "mean-check-table": 1,
     "mean-check-share": 4,
     "coldest-check-choice": 1,

@@ -1,8 +1,8 @@
 """Takes the median for the mean.
 
 Ends in: graded
-Scores: double-check-values=2, double-check-empty=1, mean-check-close=2, mean-check-table=1,
-    mean-check-share=3
+Scores: double-check-values=2, double-check-empty=1, mean-check-close=2, mean-check-near=1,
+    mean-check-table=1, mean-check-share=3
 """
 
 from tests.grading.hostile_class import Submission

@@ -14,4 +14,4 @@ def near(one, other):
 
 def hand_in(submission: Submission) -> None:
     submission.first(CELL)
-    submission.answer_with(mean="1.5 if min(values) > 0 else 1")
+    submission.answer_with(mean="77.0")
