@@ -50,3 +50,4 @@ equal: ## grade every attempt by stock nbgrader too, and compare the scores: hal
 lock: ## pin what pyproject.toml asks for; what is pinned stays, unless asked: make lock upgrade=pandas
 	@$(contributor) $(compile) $(upgrade:%=--upgrade-package %) --all-extras -o requirements-dev.lock
 	@$(contributor) $(compile) -c requirements-dev.lock -o requirements.lock
+	@$(contributor) $(compile) -c requirements-dev.lock --extra grading --extra hub -o requirements-hub.lock

@@ -222,20 +222,25 @@ def test_missing_programs_are_named_to_someone_who_may_not_install_them(clone):
     write(clone.programs / "apt-get", "echo only root may")
     result = clone.run("sh", "tools/programs")
     assert result.returncode == 0
-    assert result.stdout.startswith("Not installed here: chromium bubblewrap postgresql. The tests")
+    wanted = "chromium bubblewrap postgresql npm configurable-http-proxy@5.1.0"
+    assert result.stdout.startswith(f"Not installed here: {wanted}. The tests")
 
 
 def test_root_has_missing_programs_installed(clone):
     write(clone.programs / "id", "echo 0")
     write(clone.programs / "bwrap", "")
     write(clone.programs / "apt-get", 'echo "apt-get $*"')
-    lines = clone.run("sh", "tools/programs").stdout.splitlines()
-    assert lines[-1].startswith("apt-get install") and lines[-1].endswith(" chromium postgresql")
+    write(clone.programs / "npm", 'echo "npm $*"')
+    *_, system, proxy = clone.run("sh", "tools/programs").stdout.splitlines()
+    assert system.startswith("apt-get install")
+    assert system.endswith(" chromium postgresql")
+    assert proxy.startswith("npm install")
+    assert proxy.endswith(" configurable-http-proxy@5.1.0")
 
 
 def test_programs_that_are_there_are_left_alone(clone):
     write(clone.programs / "id", "echo 0")
-    for name in ("chromium", "bwrap", "pg_ctlcluster"):
+    for name in ("chromium", "bwrap", "pg_ctlcluster", "configurable-http-proxy"):
         write(clone.programs / name, "")
     write(clone.programs / "apt-get", 'echo "apt-get $*"')
     assert clone.run("sh", "tools/programs").stdout == ""

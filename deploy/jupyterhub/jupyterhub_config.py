@@ -1,0 +1,88 @@
+"""JupyterHub with this course on one machine; README.md, beside this file, says how to set it up.
+
+Every setting that a school may want to change stands above the line.
+"""
+
+import grp
+import os
+import shutil
+import sys
+from pathlib import Path
+
+c = get_config()  # noqa: F821 - JupyterHub defines it when it runs this file
+
+COURSE = "mlops"  # CourseDirectory.course_id in nbgrader_config.py
+GRADER = os.environ.get("MLOPS_GRADER", f"grader-{COURSE}")  # the account that the course is of
+COURSE_FOLDER = Path(os.environ.get("MLOPS_COURSE", "/srv/mlops/course"))
+STATE = Path(os.environ.get("MLOPS_HUB", "/srv/mlops/hub"))  # read by root alone
+PORT = int(os.environ.get("MLOPS_PORT", "8000"))
+FORMGRADER_PORT = int(os.environ.get("MLOPS_FORMGRADER_PORT", "9999"))  # on loopback
+# Groups of the operating system: `adduser ada mlops-students`. Instructors are read at the start.
+STUDENTS = os.environ.get("MLOPS_STUDENTS", f"{COURSE}-students")
+INSTRUCTORS = os.environ.get("MLOPS_INSTRUCTORS", f"{COURSE}-instructors")
+
+# Accounts of the machine. For another authenticator change this line, and name who may come in:
+# "nobody" is the default since JupyterHub 5.
+c.JupyterHub.authenticator_class = "pam"
+c.LocalAuthenticator.allowed_groups = {STUDENTS, INSTRUCTORS}
+
+# nbgrader takes the account of the operating system for the student's id, so everybody needs one.
+c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
+c.Spawner.mem_limit = "2G"  # LocalProcessSpawner has no limits: SystemdSpawner and others do
+IDLE = 3600  # seconds until a server that nobody uses is stopped
+
+# ------------------------------------------------------------------------------------------------
+
+c.JupyterHub.bind_url = os.environ.get("MLOPS_URL", f"http://127.0.0.1:{PORT}")
+c.JupyterHub.hub_port = int(os.environ.get("MLOPS_HUB_PORT", "8081"))
+c.JupyterHub.db_url = f"sqlite:///{STATE / 'jupyterhub.sqlite'}"
+c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
+c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
+PROXY = "configurable-http-proxy"
+c.ConfigurableHTTPProxy.command = [shutil.which(PROXY) or f"/opt/mlops/node_modules/.bin/{PROXY}"]
+c.ConfigurableHTTPProxy.api_url = os.environ.get("MLOPS_PROXY_API", "http://127.0.0.1:8001")
+c.PAMAuthenticator.open_sessions = False  # Debian's PAM sessions need a terminal
+
+# Students land in JupyterLab in their home, with nbgrader's Assignment List and Validate; what is
+# for instructors is switched off by page_config.json.
+BIN = Path(sys.executable).parent
+c.Spawner.cmd = [str(BIN / "jupyterhub-singleuser")]
+c.Spawner.default_url = "/lab"
+PATH = f"{BIN}:/usr/local/bin:/usr/bin:/bin"
+c.Spawner.environment = {"PATH": PATH}
+
+instructors = sorted(grp.getgrnam(INSTRUCTORS).gr_mem)
+c.JupyterHub.load_groups = {f"formgrade-{COURSE}": {"users": instructors}}
+
+# The course is a service of the hub: Formgrader, run by the account that owns the gradebook.
+# Framing is blocked since JupyterHub 4.1, so instructors go to /services/mlops/formgrader itself.
+c.JupyterHub.services = [
+    {
+        "name": COURSE,  # nbgrader takes it for the course's id
+        "url": f"http://127.0.0.1:{FORMGRADER_PORT}",
+        "command": [str(BIN / "jupyterhub-singleuser")],
+        "user": GRADER,
+        "cwd": str(COURSE_FOLDER),
+        "environment": {
+            "JUPYTERHUB_DEFAULT_URL": "/formgrader",
+            "PATH": PATH,
+        },
+        "oauth_no_confirm": True,
+    },
+    {
+        "name": "idle-culler",
+        "command": [str(BIN / "python"), "-m", "jupyterhub_idle_culler", f"--timeout={IDLE}"],
+    },
+]
+c.JupyterHub.load_roles = [
+    {
+        "name": f"formgrade-{COURSE}",
+        "groups": [f"formgrade-{COURSE}"],
+        "scopes": [f"access:services!service={COURSE}", f"read:services!service={COURSE}"],
+    },
+    {
+        "name": "idle-culler",
+        "services": ["idle-culler"],
+        "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+    },
+]

@@ -1,0 +1,262 @@
+"""A real JupyterHub on loopback, with accounts of the operating system that the tests make."""
+
+import grp
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy/jupyterhub"
+LESSON = "01-what-is-mlops"
+PASSWORD = "flights-of-2013"  # noqa: S105 - of accounts that live as long as the test
+PYTHON = "/usr/bin/python3"
+PATIENCE = 120  # seconds
+
+
+@dataclass
+class Machine:
+    """Accounts, a course, an exchange and a hub.
+
+    Parameters
+    ----------
+    folder : Path
+        Where everything is.
+    names : dict of str to str
+        The account for each of "grader", "teacher", "ada" and "ben".
+    """
+
+    folder: Path
+    names: dict[str, str]
+    environment: dict[str, str] = field(default_factory=dict)
+    url: str = ""
+
+    @property
+    def bin(self) -> Path:
+        return self.folder / "env/bin"
+
+    @property
+    def course(self) -> Path:
+        return self.folder / "course"
+
+    @property
+    def exchange(self) -> Path:
+        return self.folder / "exchange"
+
+    def run_as(
+        self, who: str, *command: str, cwd: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command as one of the accounts, in its home if not told otherwise."""
+        account = pwd.getpwnam(self.names[who])
+        return subprocess.run(
+            command,
+            user=account.pw_uid,
+            group=account.pw_gid,
+            extra_groups=os.getgrouplist(account.pw_name, account.pw_gid),
+            umask=0o022,
+            cwd=cwd or account.pw_dir,
+            env={**self.environment, "HOME": account.pw_dir, "USER": account.pw_name},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+
+
+def missing() -> str:
+    """Say what this machine lacks for a hub with accounts; nothing if it lacks nothing."""
+    if os.geteuid() != 0:
+        return "accounts are made by root"
+    lacking = [n for n in ("configurable-http-proxy", "useradd", "bwrap") if not shutil.which(n)]
+    lacking += [] if Path(PYTHON).exists() else [PYTHON]
+    return f"not installed: {', '.join(lacking)}" if lacking else ""
+
+
+@contextmanager
+def machine(folder: Path) -> Iterator[Machine]:
+    """Make accounts and a course, and start a hub as `deploy/jupyterhub` says; end all of it."""
+    mark = f"t{os.getpid()}"
+    names = {who: f"{mark}-{who}" for who in ("grader", "teacher", "ada", "ben")}
+    groups = {who: f"{mark}-{who}" for who in ("students", "instructors")}
+    here = Machine(folder, names)
+    for path in (folder, *folder.parents[:-1]):
+        if not path.stat().st_mode & 0o001:
+            path.chmod(path.stat().st_mode | 0o011)  # pytest's folders are root's alone
+    try:
+        for group in groups.values():
+            subprocess.run(["groupadd", group], check=True)
+        for who, name in names.items():
+            home = folder / "home" / who
+            home.parent.mkdir(exist_ok=True)
+            member = {"teacher": ["-G", groups["instructors"]]}.get(who)
+            member = member or ([] if who == "grader" else ["-G", groups["students"]])
+            make = ["useradd", "--create-home", "--home-dir", str(home), "--shell", "/bin/bash"]
+            subprocess.run([*make, *member, name], check=True)
+            home.chmod(0o700)
+            subprocess.run(["chpasswd"], input=f"{name}:{PASSWORD}", text=True, check=True)
+        _make_environment(here)
+        _make_course(here)
+        with _hub(here, groups):
+            yield here
+    finally:
+        for name in names.values():
+            if _exists(pwd.getpwnam, name):
+                subprocess.run(["userdel", "--force", name], check=False, capture_output=True)
+        for group in groups.values():
+            if _exists(grp.getgrnam, group):
+                subprocess.run(["groupdel", group], check=False)
+
+
+def _exists(ask, name: str) -> bool:
+    try:
+        ask(name)
+    except KeyError:
+        return False
+    return True
+
+
+def _make_environment(here: Machine) -> None:
+    """Install what `setup` does, with the system's Python: ours may be for root alone."""
+    uv = [sys.executable, "-m", "uv", "--quiet"]
+    place = ["--python", str(here.bin / "python")]
+    lock = ROOT / "requirements-hub.lock"
+    subprocess.run([*uv, "venv", "--python", PYTHON, here.bin.parent], check=True)
+    subprocess.run([*uv, "pip", "install", *place, "--require-hashes", "-r", lock], check=True)
+    subprocess.run([*uv, "pip", "install", *place, "--no-deps", ROOT], check=True)
+
+
+def _make_course(here: Machine) -> None:
+    """Put the course where its account owns it, and open the exchange, as `setup` does."""
+    files = subprocess.run(
+        ["git", "ls-files", "-z", "nbgrader_config.py", "course", "lessons", "release"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.split("\0")  # fmt: skip
+    for name in filter(None, files):
+        (here.course / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, here.course / name)
+    shutil.copytree(ROOT / "source", here.course / "source")
+    subprocess.run(["chown", "-R", f"{here.names['grader']}:", str(here.course)], check=True)
+    here.course.chmod(0o700)
+    here.exchange.mkdir()
+    here.exchange.chmod(0o777)
+    config = here.folder / "jupyter"
+    (config / "labconfig").mkdir(parents=True)
+    shutil.copy(DEPLOY / "nbgrader_config.py", config)
+    shutil.copy(DEPLOY / "page_config.json", config / "labconfig")
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def _hub(here: Machine, groups: dict[str, str]) -> Iterator[None]:
+    state = here.folder / "hub"
+    state.mkdir(mode=0o700)
+    shutil.copy(DEPLOY / "jupyterhub_config.py", state)
+    here.url = f"http://127.0.0.1:{_free_port()}"
+    here.environment |= {
+        "PATH": f"{here.bin}:{os.environ['PATH']}",
+        "JUPYTER_CONFIG_PATH": str(here.folder / "jupyter"),
+        "MLOPS_EXCHANGE": str(here.exchange),
+        "LANG": "C.UTF-8",
+    }
+    settings = {
+        "MLOPS_COURSE": str(here.course),
+        "MLOPS_HUB": str(state),
+        "MLOPS_GRADER": here.names["grader"],
+        "MLOPS_STUDENTS": groups["students"],
+        "MLOPS_INSTRUCTORS": groups["instructors"],
+        "MLOPS_URL": here.url,
+        "MLOPS_HUB_PORT": str(_free_port()),
+        "MLOPS_FORMGRADER_PORT": str(_free_port()),
+        "MLOPS_PROXY_API": f"http://127.0.0.1:{_free_port()}",
+    }
+    log = here.folder / "hub.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [here.bin / "jupyterhub", f"--config={state / 'jupyterhub_config.py'}"],
+            cwd=state, env=here.environment | settings, stdout=out, stderr=out,
+        )  # fmt: skip
+        try:
+            _wait_for(lambda: "JupyterHub is now running" in log.read_text(), process, log)
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_for(is_up, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while not is_up():
+        if process.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"The hub did not start:\n{log.read_text()[-4000:]}")
+        time.sleep(0.2)
+
+
+class Visitor:
+    """A browser without a screen, signed in as one of the accounts."""
+
+    def __init__(self, here: Machine, who: str, password: str = PASSWORD) -> None:
+        self.here, self.name = here, here.names.get(who, who)
+        self.cookies = CookieJar()
+        self.open = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(self.cookies)
+        ).open
+        self.get("/hub/login")
+        self.status, self.page = self.post(
+            "/hub/login", {"username": self.name, "password": password, "_xsrf": self._xsrf()}
+        )
+
+    def _xsrf(self) -> str:
+        return next(
+            (
+                each.value or ""
+                for each in self.cookies
+                if each.name == "_xsrf" and "hub" in each.path
+            ),
+            "",
+        )
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Return the status and the text of a page."""
+        return self._ask(urllib.request.Request(self.here.url + path))  # noqa: S310 - loopback
+
+    def post(self, path: str, data: dict[str, str]) -> tuple[int, str]:
+        body = urllib.parse.urlencode(data).encode()
+        return self._ask(urllib.request.Request(self.here.url + path, body))  # noqa: S310
+
+    def start_server(self) -> None:
+        """Start one's own server, and wait until it is there."""
+        self.get("/hub/spawn")
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            status, text = self.get(f"/user/{self.name}/api")
+            if status == 200 and "version" in text:
+                return
+            time.sleep(0.5)
+        raise RuntimeError(f"The server of {self.name} did not start.")
+
+    def _ask(self, request: urllib.request.Request) -> tuple[int, str]:
+        try:
+            with self.open(request, timeout=PATIENCE) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()

@@ -1,0 +1,106 @@
+"""What accounts of the hub can do, and what must fail, tried as each of them."""
+
+import stat
+
+import pytest
+
+from tests.hub.machine import LESSON, Visitor
+
+NOTEBOOK = "what-is-mlops.ipynb"
+
+
+@pytest.fixture(scope="module")
+def ada(here):
+    return Visitor(here, "ada")
+
+
+def submit(here, who):
+    for command in ("fetch_assignment", "submit"):
+        done = here.run_as(who, "nbgrader", command, LESSON)
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def submitted(here):
+    """Ada has handed in, and was collected."""
+    submit(here, "ada")
+    done = here.run_as("grader", "nbgrader", "collect", LESSON, cwd=here.course)
+    assert done.returncode == 0, done.stderr
+    return here
+
+
+def test_a_student_comes_in_with_a_password_and_nobody_without(here, ada):
+    assert ada.get("/hub/home")[0] == 200
+    assert Visitor(here, "ada", "another-password").status == 403
+
+
+def test_an_account_of_neither_group_may_not_come_in(here):
+    assert Visitor(here, "grader").status == 403
+
+
+def test_the_exchange_has_the_permissions_that_keep_students_apart(submitted):
+    course = submitted.exchange / "mlops"
+    modes = {name: stat.S_IMODE((course / name).stat().st_mode) for name in ("inbound", "outbound")}
+    assert modes == {"inbound": 0o2733, "outbound": 0o755}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "course",
+        f"course/source/{LESSON}/{NOTEBOOK}",
+        "course/gradebook.db",
+        f"course/submitted/{{ada}}/{LESSON}/{NOTEBOOK}",
+        "exchange/mlops/inbound",
+        f"home/ada/{LESSON}/{NOTEBOOK}",
+        "hub/jupyterhub.sqlite",
+        "hub/cookie_secret",
+    ],
+)
+def test_a_student_reads_nothing_of_the_course_or_of_others(submitted, path):
+    there = submitted.folder / path.format(ada=submitted.names["ada"])
+    assert there.exists()
+    shown = submitted.run_as("ben", "ls" if there.is_dir() else "cat", str(there))
+    assert shown.returncode != 0
+    assert "Permission denied" in shown.stderr
+
+
+def test_a_student_does_not_find_what_another_has_handed_in(submitted):
+    inbound = submitted.exchange / "mlops/inbound"
+    (handed_in,) = inbound.glob(f"{submitted.names['ada']}+*")
+    *known, secret = handed_in.name.split("+")
+    assert len(secret) == 12  # of 57 letters and digits each: nobody guesses it
+    for there in (f"'{inbound}'/*", f"'{inbound}/{'+'.join(known)}'*"):
+        found = submitted.run_as("ben", "sh", "-c", f"cat {there}/{NOTEBOOK}")
+        assert found.returncode != 0
+        assert found.stdout == ""
+
+
+def test_nobody_submits_in_the_name_of_another(submitted):
+    inbound = submitted.exchange / "mlops/inbound"
+    name = submitted.names["teacher"]
+    forged = inbound / f"{name}+{LESSON}+2026-01-01 00:00:00 UTC+forged"
+    copy = submitted.run_as("ben", "cp", "-r", str(submitted.folder / "home/ben"), str(forged))
+    assert copy.returncode == 0, copy.stderr  # whoever may hand in may write there
+    done = submitted.run_as("grader", "nbgrader", "collect", LESSON, cwd=submitted.course)
+    assert not (submitted.course / "submitted" / name).exists(), done.stderr
+
+
+def test_a_student_does_not_get_into_formgrader(ada):
+    status, page = ada.get("/services/mlops/formgrader")
+    assert status == 403, page[:500]
+    assert "Manage Assignments" not in page
+
+
+def test_an_instructor_does(here):
+    status, page = Visitor(here, "teacher").get("/services/mlops/formgrader")
+    assert status == 200, page[:500]
+    assert "Add new assignment" in page
+
+
+def test_a_student_does_not_reach_the_server_of_another(here, ada):
+    ada.start_server()
+    path = f"/user/{ada.name}/api/contents"
+    assert ada.get(path)[0] == 200
+    status, page = Visitor(here, "ben").get(path)
+    assert status in (403, 404), page[:500]
