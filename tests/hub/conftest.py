@@ -14,7 +14,7 @@ def here() -> Iterator[Machine]:
     """A hub whose instructor has released lesson 01."""
     if lacking := missing():
         pytest.skip(lacking)
-    # Not among pytest's own folders, which are root's alone and are kept: this one takes a gigabyte.
+    # Not among pytest's folders, which are root's alone, and kept: this one takes a gigabyte.
     with tempfile.TemporaryDirectory() as folder, machine(Path(folder)) as here:
         for command in ("generate_assignment", "release_assignment"):
             done = here.run_as("grader", "nbgrader", command, LESSON, cwd=here.course)
