@@ -1,41 +1,11 @@
-"""A real Chromium, and a real Jupyter server on a copy of the notebooks."""
+"""A real Jupyter server on a copy of the notebooks."""
 
 import shutil
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Request,
-    sync_playwright,
-)
 
 from tests.browser.jupyter import ROOT, Server, serve
-
-FLAGS = [
-    "--no-sandbox",  # as root there is none
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -46,37 +16,3 @@ def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         shutil.copytree(release, home / "notebooks")
     with serve(home) as server:
         yield server
-
-
-@pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, device_scale_factor=2)
-    context.set_default_timeout(60_000)  # a loaded machine is slow, not wrong
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    """What went wrong in the page; a test whose host itself errs may keep `only_ours` of it."""
-    return []
-
-
-@pytest.fixture
-def page(context: BrowserContext, complaints: list[str]) -> Iterator[Page]:
-    """A page that may log no error, and ask nothing of another machine."""
-
-    def on_console(said: ConsoleMessage) -> None:
-        if said.type == "error":
-            complaints.append(f"said: {said.text} ({said.location['url']})")
-
-    def on_request(request: Request) -> None:
-        if urlsplit(request.url).hostname not in ("127.0.0.1", None):
-            complaints.append(f"asked for: {request.url}")
-
-    page = context.new_page()
-    page.on("console", on_console)
-    page.on("pageerror", lambda error: complaints.append(f"threw: {error.stack}"))
-    page.on("request", on_request)
-    yield page
-    assert complaints == []

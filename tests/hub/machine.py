@@ -34,7 +34,7 @@ class Machine:
     folder : Path
         Where everything is.
     names : dict of str to str
-        The account for each of "grader", "teacher", "ada" and "ben".
+        The account for each of "grader", "teacher", "ada", "ben" and "cleo".
     """
 
     folder: Path
@@ -86,7 +86,7 @@ def missing() -> str:
 def machine(folder: Path) -> Iterator[Machine]:
     """Make accounts and a course, and start a hub as `deploy/jupyterhub` says; end all of it."""
     mark = f"t{os.getpid()}"
-    names = {who: f"{mark}-{who}" for who in ("grader", "teacher", "ada", "ben")}
+    names = {who: f"{mark}-{who}" for who in ("grader", "teacher", "ada", "ben", "cleo")}
     groups = {who: f"{mark}-{who}" for who in ("students", "instructors")}
     here = Machine(folder, names)
     folder.chmod(0o711)
@@ -147,10 +147,19 @@ def _make_course(here: Machine) -> None:
     here.course.chmod(0o700)
     here.exchange.mkdir()
     here.exchange.chmod(0o777)
-    config = here.folder / "jupyter"
-    (config / "labconfig").mkdir(parents=True)
-    shutil.copy(DEPLOY / "nbgrader_config.py", config)
+    config = here.folder / "env/etc/jupyter"
+    (config / "labconfig").mkdir(parents=True, exist_ok=True)
     shutil.copy(DEPLOY / "page_config.json", config / "labconfig")
+    shutil.copy(DEPLOY / "jupyter_server_config.json", config)
+    lab = here.folder / "env/share/jupyter/lab/settings"
+    lab.mkdir(exist_ok=True)
+    shutil.copy(DEPLOY / "overrides.json", lab)
+    settings = (DEPLOY / "nbgrader_config.py").read_text()
+    assert "/srv/mlops/exchange" in settings
+    settings = settings.replace("/srv/mlops/exchange", str(here.exchange))
+    (config / "nbgrader_config.py").write_text(settings)
+    # So that a test can ask a page whether its kernel is idle.
+    (config / "jupyter_lab_config.json").write_text('{"LabApp": {"expose_app_in_browser": true}}')
 
 
 def _free_port() -> int:
@@ -167,8 +176,6 @@ def _hub(here: Machine, groups: dict[str, str]) -> Iterator[None]:
     here.url = f"http://127.0.0.1:{_free_port()}"
     here.environment |= {
         "PATH": f"{here.bin}:{os.environ['PATH']}",
-        "JUPYTER_CONFIG_PATH": str(here.folder / "jupyter"),
-        "MLOPS_EXCHANGE": str(here.exchange),
         "LANG": "C.UTF-8",
     }
     settings = {
