@@ -12,12 +12,16 @@ from course.grading.classroom.result import Handed
 from course.grading.classroom.worker import grade_one, introduce
 from course.grading.errors import GradingError
 
-# The sampling of stack traces costs each worker 1 % of a core; a submission that ended its worker
-# is tried once more by `Crew`, alone, so that it is known which one it was.
+# The sampling of stack traces costs each worker 1 % of a core, the clocks that tell how busy it is
+# 2 %; a submission that was with a worker that ended is tried again by `Crew`, alone, so that it is
+# known which one it was.
 SETTINGS = {
     "distributed.worker.multiprocessing-method": "forkserver",
     "distributed.worker.profile.enabled": False,
     "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.admin.tick.interval": "1s",
+    "distributed.scheduler.active-memory-manager.start": False,
     "distributed.scheduler.allowed-failures": 0,
     "distributed.scheduler.http.routes": [],  # a server that anybody could ask needs no answers
     "distributed.worker.http.routes": [],
@@ -89,8 +93,9 @@ class Crew:
                 again.append(job)
             else:
                 yield job[0], answer
-        for job, answer in self._race(iter(again), 1):
-            yield job[0], ENDED_WORKER if answer is None else answer
+        for job in again:
+            alone = (answer for _ in range(2) for _, answer in self._race(iter([job]), 1))
+            yield job[0], next((answer for answer in alone if answer is not None), ENDED_WORKER)
 
     def _race(self, jobs: Iterator[Job], most: int) -> Iterator[tuple[Job, bytes | str | None]]:
         """Yield jobs with their answers; None if the worker ended."""

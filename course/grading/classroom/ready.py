@@ -6,35 +6,8 @@ A process that is forked from one that has imported this module begins to grade 
 # ruff: noqa: E402, F401 - much is imported here for those who need it later, and not at once
 
 import gc
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-
-@contextmanager
-def absent(*modules: str) -> Iterator[None]:
-    """Make modules that are not imported yet seem not to be installed.
-
-    Parameters
-    ----------
-    *modules : str
-        What whoever imports it can do without.
-
-    Examples
-    --------
-    >>> with absent("antigravity"):
-    ...     import antigravity
-    Traceback (most recent call last):
-    ModuleNotFoundError: import of antigravity halted; None in sys.modules
-    """
-    hidden = [name for name in modules if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None is what hides it
-    try:
-        yield
-    finally:
-        for name in hidden:
-            del sys.modules[name]
-
+from course.grading.absent import absent
 
 gc.disable()  # what is imported stays: there is no garbage to look for meanwhile
 

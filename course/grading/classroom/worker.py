@@ -17,11 +17,10 @@ from glob import escape
 from pathlib import Path
 from typing import Any
 
-import nbgrader.api
-from nbgrader.api import Base, BaseCell, Comment, Grade, Notebook, SubmittedNotebook
+from nbgrader.api import BaseCell, Comment, Grade, Gradebook, Notebook, SubmittedNotebook
 from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import Engine, event, select
+from sqlalchemy import event, select
 
 from course.grading import ledger
 from course.grading.classroom.configuration import from_json
@@ -32,9 +31,6 @@ from course.grading.kernel import refusal
 
 DEFINITIONS = "/gradebook.db"  # in a course's parcel; no file of `source/` can be called that
 LAYOUT = ("directory_structure", "source_directory", "submitted_directory", "autograded_directory")
-
-# nbgrader makes an engine eight times a submission, and each compiles all of its queries anew.
-nbgrader.api.create_engine = lru_cache(maxsize=2)(nbgrader.api.create_engine)
 
 _one_at_a_time = threading.Lock()  # nbgrader changes into the course's folder, with all its threads
 
@@ -98,18 +94,15 @@ class _Desk:
         for name in LAYOUT:
             self.config.CourseDirectory.pop(name, None)
         self.config.CourseDirectory.root = str(self.root)
-        self.gradebook = self.root / "gradebook.db"
-        self.config.CourseDirectory.db_url = f"sqlite:///{self.gradebook}"
+        self._database = self.root / "gradebook.db"
+        self._database.write_bytes(self.definitions)
+        self.config.CourseDirectory.db_url = f"sqlite:///{self._database}"
         self.config.CourseDirectory.assignment_id = self.assignment
         self.config.Autograde.create_student = True  # the definitions know no student
-        event.listen(self.engine, "connect", _write_carelessly)
-
-    @property
-    def engine(self) -> Engine:
-        """What nbgrader opens the gradebook by."""
-        url = self.config.CourseDirectory.db_url
-        engine: Engine = nbgrader.api.create_engine(url, echo=False, future=True)
-        return engine
+        coursedir = CourseDirectory(config=self.config)
+        self.gradebook = Gradebook(coursedir.db_url, coursedir.course_id)
+        event.listen(self.gradebook.engine, "connect", _write_carelessly)
+        self.gradebook.close()
 
     def folder(self, step: str, student: str) -> Path:
         """Return where a submission lies before or after it is graded."""
@@ -120,7 +113,7 @@ class _Desk:
         for step in ("submitted", "autograded"):
             shutil.rmtree(self.root / step, ignore_errors=True)
         write_files(self.folder("submitted", student), files)
-        self.gradebook.write_bytes(self.definitions)
+        self._database.write_bytes(self.definitions)
         self.config.CourseDirectory.student_id = escape(student)
 
 
@@ -133,21 +126,21 @@ def _graded(
     """Let nbgrader grade a submission; return what it wrote."""
     student = job["student"]
     desk.lay_out(student, files)
-    with _heard() as said, _tables_known():
+    with _heard() as said, _kept_open(desk.gradebook):
         try:
             coursedir = CourseDirectory(config=desk.config)
             Autograde(coursedir=coursedir, config=desk.config).start()
         except NbGraderException:  # has been logged, and before it what it was raised for
             return _failed(_exception_in(said)), {}
+        document = _recorded(desk)
     about = f"{student}: "  # how a step begins what the instructor should know of a submission
     notes = [message for _, message in said if message.startswith(about)]
-    document = {**_gradebook(desk), "notes": notes}
-    return document, read_files(desk.folder("autograded", student))
+    return {**document, "notes": notes}, read_files(desk.folder("autograded", student))
 
 
-def _gradebook(desk: _Desk) -> dict[str, Any]:
+def _recorded(desk: _Desk) -> dict[str, Any]:
     """Return what nbgrader wrote into the desk's gradebook."""
-    with desk.engine.connect() as connection:
+    with desk.gradebook.engine.connect() as connection:
         grades, comments = (
             connection.execute(
                 select(Notebook.name, BaseCell.name, *columns)
@@ -160,14 +153,12 @@ def _gradebook(desk: _Desk) -> dict[str, Any]:
                 (Comment, (Comment.auto_comment,)),
             )
         )
-        document = {
+        return {
             "error": "",
             "grades": [list(row) for row in grades],
             "comments": [list(row) for row in comments],
             "records": [asdict(entry) for entry in ledger.load(connection, desk.assignment)],
         }
-    desk.engine.dispose()
-    return document
 
 
 def _write_carelessly(connection: Any, _: Any) -> None:
@@ -176,22 +167,16 @@ def _write_carelessly(connection: Any, _: Any) -> None:
 
 
 @contextmanager
-def _tables_known() -> Iterator[None]:
-    """Spare nbgrader the search for tables that it has to make, each time it opens a gradebook."""
-    inspect = nbgrader.api.inspect
-    nbgrader.api.inspect = lambda engine: _Tables
-    Base.metadata.create_all = lambda bind: None
+def _kept_open(gradebook: Gradebook) -> Iterator[None]:
+    """Let nbgrader have this gradebook where it opens one: eleven times a submission."""
+    begin, close = Gradebook.__init__, Gradebook.close
+    Gradebook.__init__ = lambda self, *args, **kwargs: self.__dict__.update(vars(gradebook))
+    Gradebook.close = lambda self: self.db.remove()
     try:
         yield
     finally:
-        nbgrader.api.inspect = inspect
-        del Base.metadata.create_all
-
-
-class _Tables:
-    """Says that there are some, to who asks no more than that."""
-
-    get_table_names = staticmethod(lambda: [ledger.TABLE])
+        Gradebook.__init__, Gradebook.close = begin, close
+        gradebook.close()
 
 
 def _failed(error: str) -> dict[str, Any]:

@@ -13,16 +13,15 @@ from course.grading.kernel.settings import PRIVATE, Limits
 INODE = 16 * 1024  # one file for so many bytes of disk: empty files take memory too
 
 
-def leave_parents_namespaces() -> None:
-    """Begin namespaces; what this process forks next is process 1 of them.
+def fork() -> int:
+    """Fork, into new namespaces; return 0 in the new process, which is process 1 of them.
 
     Raises
     ------
     OSError
-        If this system does not allow it.
+        If this system does not allow it; then there is no new process.
     """
-    user, group = os.getuid(), os.getgid()
-    system.unshare(
+    return system.fork(
         system.CLONE_NEWUSER
         | system.CLONE_NEWNS
         | system.CLONE_NEWPID
@@ -30,16 +29,15 @@ def leave_parents_namespaces() -> None:
         | system.CLONE_NEWIPC
         | system.CLONE_NEWUTS
     )
-    _write("/proc/self/setgroups", "deny")
-    _write("/proc/self/uid_map", f"{user} {user} 1")
-    _write("/proc/self/gid_map", f"{group} {group} 1")
 
 
-def close_doors(limits: Limits, shown: Iterable[str]) -> None:
+def close_doors(user: int, group: int, limits: Limits, shown: Iterable[str]) -> None:
     """Mount what is this kernel's own, then give up every privilege.
 
     Parameters
     ----------
+    user, group : int
+        Whose the process was that forked this one, and whose this one is to be.
     limits : Limits
         Of these, what the disk holds.
     shown : iterable of str
@@ -50,6 +48,9 @@ def close_doors(limits: Limits, shown: Iterable[str]) -> None:
     OSError
         If this system does not allow it.
     """
+    _write("/proc/self/setgroups", "deny")
+    _write("/proc/self/uid_map", f"{user} {user} 1")
+    _write("/proc/self/gid_map", f"{group} {group} 1")
     system.mount("none", "/", None, system.MS_REC | system.MS_PRIVATE)
     system.mount("proc", "/proc", "proc", system.MS_NOSUID | system.MS_NODEV | system.MS_NOEXEC)
     disk = "/dev/shm"  # noqa: S108 - one file system, and its folders in all the places

@@ -120,7 +120,12 @@ def serve(
         session=Session(key=request["key"].encode(), username="learner"),
         log_level=logging.CRITICAL,
         kernel_class=kernel_class,
-        config=Config({"HistoryManager": {"hist_file": ":memory:"}}),
+        config=Config(
+            {
+                "HistoryManager": {"hist_file": ":memory:"},
+                "Kernel": {"_execute_sleep": 0},  # whoever waits for a cell waits for all it says
+            }
+        ),
         **{f"{name}_port": number for number, name in enumerate(CHANNELS, 1)},
     )
     app.fds = fds

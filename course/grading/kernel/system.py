@@ -3,6 +3,8 @@
 import ctypes
 import fcntl
 import os
+import platform
+import signal
 import socket
 import struct
 
@@ -29,6 +31,8 @@ _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 1
 
 _ZERO = ctypes.c_ulong(0)
 _libc = ctypes.CDLL(None, use_errno=True)
+_python = ctypes.PyDLL(None, use_errno=True)  # which holds Python's lock during a call
+_SYS_CLONE = {"x86_64": 56, "aarch64": 220}
 
 
 class _Header(ctypes.Structure):
@@ -43,9 +47,23 @@ class _Data(ctypes.Structure):
     )
 
 
-def unshare(flags: int) -> None:
-    """Give this process namespaces of its own."""
-    _call("unshare", flags)
+def fork(flags: int) -> int:
+    """Fork as `os.fork` does, into namespaces of its own; return 0 in the new process.
+
+    To unshare them and fork afterwards would take a second fork, as a process is never in the
+    namespace of processes that it makes; and with this much memory a fork takes 20 ms.
+    """
+    number = _SYS_CLONE[platform.machine()]
+    _python.PyOS_BeforeFork()
+    process: int = _python.syscall(number, flags | signal.SIGCHLD, _ZERO, _ZERO, _ZERO, _ZERO)
+    if process == 0:
+        _python.PyOS_AfterFork_Child()
+        return 0
+    error = ctypes.get_errno()
+    _python.PyOS_AfterFork_Parent()
+    if process < 0:
+        raise OSError(error, f"clone: {os.strerror(error)}")
+    return process
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, options: str = "") -> None:

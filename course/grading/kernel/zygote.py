@@ -20,6 +20,7 @@ from contextlib import suppress
 from dataclasses import fields
 from typing import Any
 
+from course.grading.absent import absent
 from course.grading.kernel import init, sandbox, system, wire
 from course.grading.kernel.settings import CHANNELS, HOME, Limits
 
@@ -52,6 +53,7 @@ def main(listener_fd: int, lifeline_fd: int, text: str) -> None:
         wire.send(lifeline, {"refusal": _try_sandbox(settings["shown"])})
     else:
         wire.send(lifeline, {"refusal": None})
+    owner = os.getuid(), os.getgid()
     trouble = ""
     try:
         warm_up(settings["warm"], settings["kernel_class"])
@@ -62,10 +64,10 @@ def main(listener_fd: int, lifeline_fd: int, text: str) -> None:
         connection, _ = listener.accept()
         if trouble:
             wire.send(connection, {"failed": trouble})
-        elif os.fork() == 0:
+        elif _forked(connection, settings["sandboxed"]):
             listener.close()
             lifeline.close()
-            _be_kernel(connection, settings)
+            _be_init(connection, *owner, settings)
         connection.close()
 
 
@@ -80,14 +82,17 @@ def _become(user: int) -> None:
 
 def _try_sandbox(shown: list[str]) -> str | None:
     """Make a sandbox as a kernel's; return why it cannot be made, or None."""
+    user, group = os.getuid(), os.getgid()
     ours, theirs = socket.socketpair()
-    if os.fork() == 0:
+    try:
+        process = sandbox.fork()
+    except OSError as error:
+        return sandbox.why_not(str(error))
+    if process == 0:
         ours.close()
         try:
-            sandbox.leave_parents_namespaces()
-            if os.fork() == 0:
-                sandbox.close_doors(TRIAL, shown)
-                theirs.sendall(b"ok")
+            sandbox.close_doors(user, group, TRIAL, shown)
+            theirs.sendall(b"ok")
         except OSError as error:
             theirs.sendall(sandbox.why_not(str(error)).encode())
         finally:
@@ -136,6 +141,8 @@ def warm_up(entries: list[str], kernel_class: str) -> None:
                 f"`{entry}` in ContainedProvisioner.warm leaves a thread running ({names}), which "
                 "kernels cannot share: name only what starts no threads."
             )
+    with absent("debugpy"):  # no kernel will be debugged
+        pass
     for module in _rehearse(kernel_class):
         with suppress(Exception):  # not all that is a module has a name that can be imported
             importlib.import_module(module)
@@ -168,9 +175,11 @@ def _rehearse(kernel_class: str) -> list[str]:
 
 def _render_traceback() -> None:
     """Show an error as kernels do: the first time, their highlighter compiles its rules."""
+    from IPython.core.interactiveshell import InteractiveShell
     from IPython.core.ultratb import AutoFormattedTB
 
-    shown = AutoFormattedTB(mode="Context")  # type: ignore[no-untyped-call]
+    theme = InteractiveShell.colors.default_value
+    shown = AutoFormattedTB(mode="Context", theme_name=theme)  # type: ignore[no-untyped-call]
     try:
         raise AssertionError
     except AssertionError as error:
@@ -209,12 +218,21 @@ def _next(listener: socket.socket, lifeline: socket.socket) -> bool:
             return True
 
 
-def _be_kernel(connection: socket.socket, settings: dict[str, Any]) -> None:
-    """Be a kernel's init, or on the way to it; never return."""
+def _forked(connection: socket.socket, sandboxed: bool) -> bool:
+    """Fork a kernel's init, into the namespaces of its sandbox; return whether this is the fork."""
+    try:
+        return (sandbox.fork() if sandboxed else os.fork()) == 0
+    except OSError as error:
+        wire.send(connection, {"failed": f"The kernel could not be started ({error})."})
+        return False
+
+
+def _be_init(connection: socket.socket, user: int, group: int, settings: dict[str, Any]) -> None:
+    """Be a kernel's init; never return."""
     try:
         request, fds = wire.receive(connection, len(CHANNELS))
         if request is not None:
-            home = _shut_in(Limits(**request["limits"]), settings)
+            home = _shut_in(user, group, Limits(**request["limits"]), settings)
             _start_kernel(
                 connection, request, dict(zip(CHANNELS, fds, strict=True)), home, settings
             )
@@ -228,8 +246,8 @@ def _be_kernel(connection: socket.socket, settings: dict[str, Any]) -> None:
         os._exit(0)
 
 
-def _shut_in(limits: Limits, settings: dict[str, Any]) -> str:
-    """Make the sandbox, if there is to be one; return the learner's home."""
+def _shut_in(user: int, group: int, limits: Limits, settings: dict[str, Any]) -> str:
+    """Make the rest of the sandbox, if there is to be one; return the learner's home."""
     null = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(null, number)
@@ -237,10 +255,7 @@ def _shut_in(limits: Limits, settings: dict[str, Any]) -> str:
     if not settings["sandboxed"]:
         system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)
         return tempfile.mkdtemp(prefix="learner-")
-    sandbox.leave_parents_namespaces()
-    if os.fork():
-        os._exit(0)
-    sandbox.close_doors(limits, settings["shown"])
+    sandbox.close_doors(user, group, limits, settings["shown"])
     return HOME
 
 
