@@ -17,6 +17,7 @@ from playwright.sync_api import (
 FLAGS = [
     "--no-sandbox",  # as root there is none
     "--disable-gpu",
+    "--disable-3d-apis",  # terminals write as text then, for screenshots and for tests
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

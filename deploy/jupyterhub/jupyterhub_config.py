@@ -9,6 +9,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from tornado.web import RedirectHandler
+
 c = get_config()  # noqa: F821 - JupyterHub defines it when it runs this file
 
 COURSE = "mlops"  # CourseDirectory.course_id in nbgrader_config.py
@@ -73,6 +75,11 @@ c.JupyterHub.services = [
         "name": "idle-culler",
         "command": [str(BIN / "python"), "-m", "jupyterhub_idle_culler", f"--timeout={IDLE}"],
     },
+]
+# Formgrader, in no frame, links to folders as if it were at the root of the hub.
+LAB = f"/services/{COURSE}/lab"
+c.JupyterHub.extra_handlers = [
+    (r"/tree/(.*)", RedirectHandler, {"url": LAB + "/tree/{0}", "permanent": False}),
 ]
 c.JupyterHub.load_roles = [
     {

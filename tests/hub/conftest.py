@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext
 
-from tests.hub.machine import LESSON, Machine, machine, missing
+from tests.hub.machine import Machine, machine, missing
 
 
 @pytest.fixture(scope="session")
 def here() -> Iterator[Machine]:
-    """A hub whose instructor has released lesson 01."""
+    """A hub with the course, of which nothing is released."""
     if lacking := missing():
         pytest.skip(lacking)
     # Not among pytest's folders, which are root's alone, and kept: this one takes a gigabyte. Nor
@@ -20,7 +21,13 @@ def here() -> Iterator[Machine]:
         tempfile.TemporaryDirectory(dir="/srv", prefix="hub-") as folder,
         machine(Path(folder)) as here,
     ):
-        for command in ("generate_assignment", "release_assignment"):
-            done = here.run_as("grader", "nbgrader", command, LESSON, cwd=here.course)
-            assert done.returncode == 0, done.stderr
         yield here
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser whose pixels are real: terminals are drawn too small on those that it emulates."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(60_000)
+    yield context
+    context.close()

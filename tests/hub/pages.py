@@ -4,13 +4,15 @@ import time
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.jupyter import screenshot
 from tests.hub.machine import LESSON, PASSWORD, PATIENCE, Machine
 
 LONG = PATIENCE * 1000  # milliseconds
 
 
 def sign_in(page: Page, here: Machine, who: str, path: str = "/") -> None:
-    """Sign in as one of the accounts, and wait for the page that was asked for."""
+    """Sign in as one of the accounts, whoever was before, and ask for a page."""
+    page.context.clear_cookies()
     page.goto(here.url + path)
     page.get_by_label("Username").fill(here.names[who])
     page.get_by_label("Password").fill(PASSWORD)
@@ -66,19 +68,32 @@ def validate(page: Page) -> Locator:
     return answer
 
 
-def run_in_terminal(page: Page, here: Machine, command: str) -> int:
-    """Type a command into a terminal of the instructors' JupyterLab; return its exit status."""
-    page.wait_for_function("() => window.jupyterapp?.shell", timeout=LONG)
-    page.evaluate("() => jupyterapp.restored.then(() => undefined)")
-    page.evaluate("() => void jupyterapp.commands.execute('terminal:create-new')")
-    terminal = page.locator(".jp-Terminal:visible")
-    expect(terminal.locator(".xterm-screen")).to_be_visible()
+def open_terminal(page: Page) -> None:
+    """Open a terminal from JupyterLab's Launcher, which it replaces."""
+    page.locator(".jp-LauncherCard").filter(has_text="Terminal").click(timeout=LONG)
+    expect(page.locator(".jp-Launcher")).to_have_count(0)
+    expect(page.locator(".jp-Terminal .xterm-screen")).to_be_visible()
+
+
+def run_in_terminal(page: Page, here: Machine, command: str) -> None:
+    """Type a command into the open terminal, and wait until it has ended well."""
     status = here.course / "status"
-    status.unlink(missing_ok=True)
-    terminal.click()
+    page.locator(".jp-Terminal").click()
     page.keyboard.type(f"{command}; echo $? > status.part; mv status.part status\n")
     end = time.monotonic() + PATIENCE
     while not status.exists():
         assert time.monotonic() < end, f"{command} did not end."
         page.wait_for_timeout(200)
-    return int(status.read_text())
+    assert status.read_text() == "0\n", f"{command} failed; a screenshot shows why."
+    status.unlink()
+
+
+def press(page: Page, step: str) -> None:
+    """Press a step of the lesson in Formgrader's table, and read that it went well."""
+    page.get_by_role("row").filter(has_text=LESSON).locator(f".{step} a").click()
+    done = page.get_by_role("dialog").filter(visible=True)
+    expect(done).to_contain_text("Success", timeout=LONG)
+    expect(done).to_have_css("opacity", "1")  # it has faded in
+    screenshot(page, f"hub-{step}")
+    done.get_by_role("button", name="OK").click()
+    expect(done).to_have_count(0)

@@ -4,9 +4,9 @@ import stat
 
 import pytest
 
-from tests.hub.machine import LESSON, Visitor
+from tests.hub.machine import Visitor
 
-NOTEBOOK = "what-is-mlops.ipynb"
+LESSON, NOTEBOOK = "05-ci-cd", "ci-cd.ipynb"
 
 
 @pytest.fixture(scope="module")
@@ -14,18 +14,20 @@ def ada(here):
     return Visitor(here, "ada")
 
 
-def submit(here, who):
-    for command in ("fetch_assignment", "submit"):
-        done = here.run_as(who, "nbgrader", command, LESSON)
-        assert done.returncode == 0, done.stderr
+def run(here, who, command):
+    cwd = here.course if who == "grader" else None
+    done = here.run_as(who, "nbgrader", command, LESSON, cwd=cwd)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="module")
 def submitted(here):
     """Ada has handed in, and was collected."""
-    submit(here, "ada")
-    done = here.run_as("grader", "nbgrader", "collect", LESSON, cwd=here.course)
-    assert done.returncode == 0, done.stderr
+    for command in ("generate_assignment", "release_assignment"):
+        run(here, "grader", command)
+    for command in ("fetch_assignment", "submit"):
+        run(here, "ada", command)
+    run(here, "grader", "collect")
     return here
 
 
@@ -93,9 +95,14 @@ def test_a_student_does_not_get_into_formgrader(ada):
 
 
 def test_an_instructor_does(here):
-    status, page = Visitor(here, "teacher").get("/services/mlops/formgrader")
+    teacher = Visitor(here, "teacher")
+    status, page = teacher.get("/services/mlops/formgrader")
     assert status == 200, page[:500]
     assert "Add new assignment" in page
+    # As Formgrader itself links to the folders of a lesson.
+    status, page = teacher.get(f"/tree/./source/{LESSON}")
+    assert status == 200, page[:500]
+    assert f'"treePath": "source/{LESSON}"' in page
 
 
 def test_a_student_does_not_reach_the_server_of_another(here, ada):
