@@ -29,10 +29,11 @@ lint: ## ruff, mypy, codespell
 	@$(contributor) mypy
 	@$(contributor) codespell
 
-notebooks: ## run the source notebooks on the newest other Python
+notebooks: ## run the source notebooks on the newest other Python, in 2 GiB as on Binder
 	@mine=$$($(contributor) python -c 'import sys; print("%d.%d" % sys.version_info[:2])') && \
 	other=$$(PYTHON= sh tools/pythons | grep -v "^$$mine " | sort -r | head -n 1 | cut -d ' ' -f 2-) && \
-	if [ -n "$$other" ]; then PYTHON=$$other $(learner) jupyter execute source/*/*.ipynb; \
+	if [ -n "$$other" ]; then PYTHON=$$other $(learner) sh -c 'ulimit -v 2097152; \
+	ls source/*/*.ipynb | xargs -n 1 -P 2 jupyter execute'; \
 	else echo "No other Python than $$mine is here, so the notebooks ran on that one only."; fi
 
 build: ## lessons/ -> source/ -> release/

@@ -1,6 +1,8 @@
 """Derive the notebooks from the lessons' text: the same bytes every time.
 
 lessons/NN-NAME/NAME.py -> source/NN-NAME/NAME.ipynb -> release/NN-NAME/NAME.ipynb
+
+The README's links to lesson 01 are brought in step too.
 """
 
 import hashlib
@@ -16,6 +18,7 @@ from nbgrader.utils import capture_log, compute_checksum, is_solution
 from traitlets.config import Config, PyFileConfigLoader
 
 from course.lessons import CourseError, Lesson, lessons
+from course.links import linked
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -24,7 +27,7 @@ METADATA = {
 
 
 def build(root: Path, check: bool = False, force: bool = False) -> list[Path]:
-    """Bring `source/` and `release/` up to date with `lessons/`.
+    """Bring `source/` and `release/` up to date with `lessons/`, and the README's links.
 
     Parameters
     ----------
@@ -46,14 +49,14 @@ def build(root: Path, check: bool = False, force: bool = False) -> list[Path]:
         If a lesson cannot be built; if `check` finds a difference; if a notebook that somebody has
         worked in would be replaced.
     """
-    derived = derive(root)
+    derived = derive(root) | linked(root)
     known = {*derived, *_built(root)}
     changed = [path for path in sorted(known) if _bytes(root / path) != derived.get(path)]
     names = ", ".join(path.as_posix() for path in changed)
     if check:
         if changed:
             raise CourseError(
-                f"The notebooks differ from what lessons/ makes ({names}): "
+                f"What is derived differs from what it is made of ({names}): "
                 "run `make build` and commit what it writes."
             )
         return []

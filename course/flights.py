@@ -7,18 +7,22 @@ import hashlib
 import io
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 DATA = Path(__file__).parent / "data"
 SHA256 = {
-    "flights-2013.parquet": "21b134b7537a86ee53d719f736b36354f731e91a7045101c1b7289eb8798b4d6",
-    "weather-2013.parquet": "1d18f1db27ed5beb8b07c9e5c6c0646c21409139aaec992d8bc559357b97a921",
+    "flights-2013.npz": "611f41cd70fcb36cd878c447cd98c317a13cf1fa812354fbee02aa3e5e2c35f8",
+    "weather-2013.npz": "2de9cf3ca1ac2f550c487d9f903e37974693b135a8ef36f60396eb2923de01d4",
 }
 
 LATE = 15.0  # minutes: the threshold of the Bureau of Transportation Statistics
 STRONGEST_WIND = 200.0  # mph: no more was ever measured near New York
 
+CATEGORIES = ["carrier", "origin", "dest"]
+TEXTS = ".texts"  # ends the name under which a file holds the texts that a column numbers
 SCHEDULE = ["year", "month", "day", "hour", "minute", "time_hour"]
 FLIGHT = ["origin", "dest", "carrier", "distance"]
 WEATHER = ["temp", "dewp", "humid", "wind_speed", "precip", "pressure", "visib"]
@@ -58,7 +62,7 @@ def load_flights(months: Iterable[int] | None = None) -> pd.DataFrame:
     >>> load_flights(months=[1, 2]).index
     RangeIndex(start=0, stop=51955, step=1)
     """
-    flights = _read("flights-2013.parquet")
+    flights = _read("flights-2013.npz")
     if months is None:
         return flights
     if isinstance(months, int):
@@ -90,7 +94,7 @@ def load_weather() -> pd.DataFrame:
     >>> load_weather()["origin"].cat.categories.to_list()
     ['EWR', 'JFK', 'LGA']
     """
-    return _read("weather-2013.parquet")
+    return _read("weather-2013.npz")
 
 
 def features(flights: pd.DataFrame, weather: pd.DataFrame) -> pd.DataFrame:
@@ -185,7 +189,21 @@ def _read(name: str) -> pd.DataFrame:
         raise DataFileError(f"The data file {path} is missing or unreadable: {cure}") from error
     if hashlib.sha256(content).hexdigest() != SHA256[name]:
         raise DataFileError(f"The data file {path} is not the one of this course: {cure}")
-    return pd.read_parquet(io.BytesIO(content))
+    with np.load(io.BytesIO(content)) as file:
+        stored = {key: file[key] for key in file.files}
+    columns = [key for key in stored if not key.endswith(TEXTS)]
+    return pd.DataFrame({column: _typed(column, stored) for column in columns}, copy=False)
+
+
+def _typed(column: str, stored: dict[str, np.ndarray]) -> Any:
+    """Give a column, stored in the smallest type that holds it, the type that one works with."""
+    values = stored[column]
+    if column + TEXTS in stored:  # they are numbers of texts
+        texts = pd.Categorical.from_codes(values, pd.Index(stored[column + TEXTS]))
+        return texts if column in CATEGORIES else texts.astype("str")
+    if values.dtype.kind == "M":
+        return pd.DatetimeIndex(values, tz="UTC")
+    return values.astype({"i": "int64", "f": "float64"}[values.dtype.kind])
 
 
 def _require(name: str, table: pd.DataFrame, columns: list[str]) -> None:

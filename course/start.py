@@ -45,7 +45,7 @@ def start(root: Path, port: int = 8888) -> None:
     command += ["--ServerApp.port_retries=0", f"--ServerApp.open_browser={browser}"]
     command += ["--ServerApp.answer_yes=True"]  # a question after Ctrl-C would be lost under make
     command += ["--ServerApp.allow_root=True"]  # in a container that is who one is
-    command += ["--LabApp.news_url=None", "--log-level=ERROR", "--LabApp.log_level=ERROR"]
+    command += ["--log-level=ERROR", "--LabApp.log_level=ERROR"]
     os.chdir(root)
     os.environ["JUPYTER_TOKEN"] = token  # not on the command line, where all users could read it
     os.execv(sys.executable, command)  # noqa: S606 - its own signals, and no shell to quote for

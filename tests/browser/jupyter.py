@@ -1,6 +1,5 @@
 """Start Jupyter in a home of its own, and use its notebooks in a browser."""
 
-import json
 import os
 import socket
 import subprocess
@@ -45,9 +44,6 @@ def serve(home: Path) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = Server(f"http://127.0.0.1:{port}", uuid4().hex, root)
-    settings = home / "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}))
     options = {
         "ServerApp.ip": "127.0.0.1",
         "ServerApp.port": port,
@@ -75,7 +71,7 @@ def serve(home: Path) -> Iterator[Server]:
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=home, env=environment, stdout=out, stderr=out)
         try:
-            _wait_until_up(server, process, log)
+            wait_until_up(server, process, log)
             yield server
         finally:
             process.terminate()
@@ -86,7 +82,8 @@ def serve(home: Path) -> Iterator[Server]:
                 process.wait()
 
 
-def _wait_until_up(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_up(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a server that was just started answers."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:

@@ -157,9 +157,6 @@ def _make_course(here: Machine) -> None:
     (config / "labconfig").mkdir(parents=True, exist_ok=True)
     shutil.copy(DEPLOY / "page_config.json", config / "labconfig")
     shutil.copy(DEPLOY / "jupyter_server_config.json", config)
-    lab = here.folder / "env/share/jupyter/lab/settings"
-    lab.mkdir(exist_ok=True)
-    shutil.copy(DEPLOY / "overrides.json", lab)
     settings = (DEPLOY / "nbgrader_config.py").read_text()
     assert "/srv/mlops/exchange" in settings
     settings = settings.replace("/srv/mlops/exchange", str(here.exchange))

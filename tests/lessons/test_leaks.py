@@ -90,7 +90,7 @@ def test_the_package_holds_no_secret(packages, kind):
 def test_the_package_holds_what_notebooks_need_and_no_lesson(packages, kind):
     names = set(packages[kind])
     here = {f"course/{name}" for name in ("cli.py", "flights.py")}
-    here |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "course").glob("data/*.parquet")}
+    here |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "course").glob("data/*.npz")}
     here |= {
         path.relative_to(ROOT).as_posix() for path in (ROOT / "course").glob("widgets/static/*")
     }

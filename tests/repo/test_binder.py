@@ -1,4 +1,8 @@
-"""What Binder and conda do with the repository, as far as that goes without an engine or conda."""
+"""Where a learner is alone: what Binder makes of the repository, and a laptop without a network.
+
+Binder's engine and conda are not here. The rest is: what it reads is rendered by its own program,
+the steps are run in an empty environment, and there the lessons are opened in JupyterLab.
+"""
 
 import os
 import re
@@ -11,25 +15,66 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
+SIZE = 950e6  # bytes: what a learner downloads is to stay small
 USE = """
 import course, course.flights, sys
 assert course.__file__.startswith(sys.prefix), course.__file__
 january = course.flights.load_flights(months=[1])
 print(len(january), "flights")
 """
+CLONED = """
+environment.yml postBuild requirements.lock pyproject.toml nbgrader_config.py README.md LICENSE
+CHANGELOG.md course lessons release settings source
+"""
 
 
-@pytest.fixture
-def repository(tmp_path):
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory):
     """What a service that clones the repository has of it."""
-    folder = tmp_path / "repository"
+    folder = tmp_path_factory.mktemp("clone") / "repository"
     folder.mkdir()
-    for name in ("environment.yml", "postBuild", "requirements.lock", "pyproject.toml"):
-        shutil.copy(ROOT / name, folder)
-    for name in ("README.md", "LICENSE", "CHANGELOG.md"):
-        shutil.copy(ROOT / name, folder)
-    shutil.copytree(ROOT / "course", folder / "course")
+    for name in CLONED.split():
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name)
+        else:
+            shutil.copy(ROOT / name, folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def python(repository):
+    """The Python that environment.yml asks for; where it is not here, that of the tests."""
+    wanted = re.search(r"python=([\d.]+)", (repository / "environment.yml").read_text())[1]
+    known = subprocess.run(["sh", ROOT / "tools/pythons"], capture_output=True, text=True).stdout
+    found = dict(line.split(" ", 1) for line in known.splitlines())
+    return found.get(wanted, sys.executable)
+
+
+@pytest.fixture(scope="module")
+def environment(repository, python):
+    """Variables of a learner whose programs are what Binder's steps install in an empty place."""
+    home = repository.parent / "home"
+    home.mkdir()
+    venv = repository.parent / "venv"
+    ours = ("VIRTUAL_ENV", "PYTHON", "PYTHONPATH", "MLOPS_COURSE_WORKSPACE")
+    variables = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ours and not name.startswith(("JUPYTER", "XDG", "PYTEST", "IPYTHON"))
+    }
+    variables |= {"HOME": str(home), "PATH": f"{venv / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    subprocess.run([python, "-m", "venv", venv], check=True)
+    (pip,) = [
+        entry["pip"]
+        for entry in yaml.safe_load((repository / "environment.yml").read_text())["dependencies"]
+        if isinstance(entry, dict)
+    ]
+    install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", venv]
+    install += ["--compile-bytecode", "--require-hashes"]  # as pip does
+    for line in pip:
+        subprocess.run([*install, *line.split()], cwd=repository, check=True)
+    subprocess.run(["./postBuild"], cwd=repository, env=variables, check=True)
+    return variables
 
 
 def test_repo2docker_installs_the_lock_and_then_the_course(repository):
@@ -46,30 +91,55 @@ def test_repo2docker_installs_the_lock_and_then_the_course(repository):
     assert f"environment.py-{python}-linux" in names
 
 
-def test_what_environment_yml_lists_installs_through_pip_and_works(repository, tmp_path):
-    venv = tmp_path / "venv"
-    uv = [sys.executable, "-m", "uv"]
-    python = str(venv / "bin" / "python")
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHON")
-    } | {"PATH": f"{venv / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-    (pip,) = [
-        entry["pip"]
-        for entry in yaml.safe_load((repository / "environment.yml").read_text())["dependencies"]
-        if isinstance(entry, dict)
-    ]
-    install = [*uv, "pip", "install", "--quiet", "--python", python, "--require-hashes"]
-    for line in pip:
-        subprocess.run([*install, *line.split()], cwd=repository, check=True)
-    subprocess.run(["./postBuild"], cwd=repository, env=environment, check=True)
+def test_what_environment_yml_lists_installs_and_works(environment, tmp_path):
     result = subprocess.run(
-        [python, "-c", USE], cwd=tmp_path, env=environment, capture_output=True, text=True
+        ["python", "-c", USE], cwd=tmp_path, env=environment, capture_output=True, text=True
     )
     assert result.stdout == "27004 flights\n", result.stderr
-    command = [str(venv / "bin" / "mlops-course"), "check", "nothing"]
+    command = ["mlops-course", "check", "nothing"]
     result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert result.returncode == 2
     assert "no course" in result.stderr
+
+
+def test_what_is_installed_is_small(repository, environment, record_property):
+    """All files of the environment, bytecode too; not its folders, whose size the disk decides."""
+    files = [path for path in (repository.parent / "venv").rglob("*") if not path.is_symlink()]
+    size = sum(path.stat().st_size for path in files if path.is_file())
+    record_property("measured", f"a learner's environment: {size / 1e6:.0f} MB")
+    assert size < SIZE
+
+
+def test_lessons_open_and_run_without_a_network(repository, environment, tmp_path, record_property):
+    """In the environment that was made above, with JupyterLab and Chromium beside it in a place
+    that has a loopback and nothing else: `offline.py` has what is tried.
+    """
+    alone = without_network(tmp_path)
+    if not shutil.which("chromium"):
+        pytest.skip("chromium is not installed")
+    if not shutil.which("bwrap") or subprocess.run([*alone, "true"]).returncode != 0:
+        pytest.skip("bubblewrap is not installed, or may not take the network away here")
+    inside = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "-q"]
+    inside += ["-p", "no:cacheprovider", "-p", "no:xdist", ROOT / "tests/repo/offline.py"]
+    result = subprocess.run(
+        [*alone, *inside], cwd=repository, env=environment, capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert " skipped" not in result.stdout, result.stdout
+    for line in result.stdout.splitlines():
+        if "MiB" in line:
+            record_property("measured", line)
+
+
+def without_network(folder):
+    """Return the start of a command whose rest has no network but its own loopback.
+
+    Who asks there for an address asks the loopback, where the tests listen.
+    """
+    names = folder / "resolv.conf"
+    names.write_text("nameserver 127.0.0.1\n")
+    there = Path("/etc/resolv.conf").resolve()
+    return [
+        *("bwrap", "--dev-bind", "/", "/", "--ro-bind", names, there, "--unshare-net"),
+        *("--cap-add", "CAP_NET_BIND_SERVICE", "--die-with-parent", "--"),
+    ]
