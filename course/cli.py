@@ -4,7 +4,7 @@ What takes long to import is imported where it is used, so that `--help` comes a
 """
 
 import json
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -122,8 +122,10 @@ def check(
             config = PyFileConfigLoader("nbgrader_config.py", str(wanted.root)).load_config()
         else:
             config = Config({"Execute": {"timeout": PATIENCE}})
-        with progress_bar(Console(stderr=True)) as bar:
-            tell = _print_step if as_lines else bar
+        # A bar takes standard output for itself, and any color asked for makes it believe in a
+        # terminal.
+        steps = nullcontext(_print_step) if as_lines else progress_bar(Console(stderr=True))
+        with steps as tell:
             report = check(wanted.source, wanted.notebook, config, timeout, tell)
     except NotebookError as error:
         raise CourseError(error) from None

@@ -86,7 +86,8 @@ def _standing(standing: Standing, here: str) -> str:
 
 
 def _exercise(exercise: Mapping[str, Any]) -> str:
-    points = f"{exercise['points']:g} of {exercise['max_points']:g} points"
+    worth = exercise["max_points"]
+    points = f"{exercise['points']:g} of {worth:g} point{'' if worth == 1 else 's'}"
     about = f"<span>{_text(exercise['state'])}, {points}</span>"
     head = f"<tr><th scope='rowgroup' colspan='2'>{_text(exercise['title'])} {about}</th></tr>"
     rows = "".join(_rows(exercise))

@@ -193,7 +193,8 @@ def test_where_there_is_no_course_the_visible_checks_run_and_it_is_said(run, mon
     assert result.stdout.count("not attempted") == 3
 
 
-def test_json_lines_tell_how_far_the_check_is_and_then_what_it_found(course, run):
+def test_json_lines_tell_how_far_the_check_is_and_then_what_it_found(course, run, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as Jupyter's kernels have it
     small_lesson.write(answered(PARTLY), course / "release" / FOLDER / f"{NAME}.ipynb")
     result = run("check", NAME, "--json-lines")
     assert result.stderr == ""
