@@ -5,7 +5,6 @@ lessons/NN-NAME/NAME.py -> source/NN-NAME/NAME.ipynb -> release/NN-NAME/NAME.ipy
 The README's links to lesson 01 are brought in step too.
 """
 
-import hashlib
 import re
 import tempfile
 from pathlib import Path
@@ -14,11 +13,12 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import capture_log, compute_checksum, is_solution
+from nbgrader.utils import capture_log
 from traitlets.config import Config, PyFileConfigLoader
 
 from course.lessons import CourseError, Lesson, lessons
 from course.links import linked
+from course.progress.answers import digest, work
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -116,7 +116,7 @@ def source_notebook(text: str, lesson: Lesson) -> bytes:
                 f"In {lesson.text.as_posix()}, cells {taken[name]} and {number} both have the "
                 f"grade_id {name!r}: give one of them another."
             )
-        cell.id = name or _digest(cell, taken)
+        cell.id = name or _id(cell, taken)
         taken[cell.id] = number
         cell.metadata.pop("lines_to_next_cell", None)  # jupytext's own note
     written: str = nbformat.writes(notebook)
@@ -135,19 +135,15 @@ def holds_work(path: Path) -> bool:
         notebook = nbformat.reads(path.read_text("utf-8"), as_version=4)
     except nbformat.reader.NotJSONError:  # half a merge, say: nobody can work in it
         return False
-    return any(
-        cell.get("outputs")
-        or cell.get("execution_count")
-        or (is_solution(cell) and compute_checksum(cell) != cell.metadata.nbgrader.get("checksum"))
-        for cell in notebook.cells
-    )
+    ran = any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells)
+    return ran or bool(work(notebook).cells)
 
 
-def _digest(cell: NotebookNode, taken: dict[str, int]) -> str:
-    digest = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:8]
-    twin, name = 1, digest
+def _id(cell: NotebookNode, taken: dict[str, int]) -> str:
+    first = name = digest(cell)
+    twin = 1
     while name in taken:
-        twin, name = twin + 1, f"{digest}-{twin + 1}"
+        twin, name = twin + 1, f"{first}-{twin + 1}"
     return name
 
 

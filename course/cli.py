@@ -4,15 +4,17 @@ What takes long to import is imported where it is used, so that `--help` comes a
 """
 
 import json
-import os
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from course.lessons import CourseError, Lesson, course_root, find_lesson, lessons
+from course.lessons import CourseError, course_root, find_lesson, lesson_of, lessons
+from course.progress.commands import progress
+
+PATIENCE = 60  # seconds that a cell may run where no course says how long
 
 
 class Commands(TyperGroup):
@@ -30,6 +32,9 @@ class Commands(TyperGroup):
 app = typer.Typer(
     cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
+
+
+app.add_typer(progress, name="progress")
 
 
 @app.callback()
@@ -76,6 +81,14 @@ def check(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document instead, for programs.")
     ] = False,
+    as_lines: Annotated[
+        bool,
+        typer.Option(
+            "--json-lines",
+            help="Print JSON documents, one a line: how many cells have run, while they do, and "
+            "at the end what --json prints.",
+        ),
+    ] = False,
     timeout: Annotated[
         int | None,
         typer.Option(
@@ -89,47 +102,54 @@ def check(
 
     It runs a copy of the notebook from top to bottom, as you last saved it, and says of every
     exercise whether it passed, is partly right, is wrong, was not attempted or could not run.
-    Your file is not changed and nothing is recorded.
+    Your file is not changed; how many claims hold is kept for `mlops-course progress`. Where there
+    is no course around the notebook, as on a hub, the checks that you can see in it run.
 
     Exit status: 0 if every exercise passed, 1 if not, 2 if the notebook could not be checked.
     """
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress
-    from traitlets.config import PyFileConfigLoader
+    from traitlets.config import Config, PyFileConfigLoader
 
     from course.grading.check import check
     from course.grading.notebook import NotebookError
-    from course.grading.show import show
+    from course.grading.show import progress_bar, show
+    from course.progress.results import remember, result_of
+    from course.wanted import find_wanted
 
     try:
-        root, found, notebook = _find(lesson)
-        config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
-        terminal = Console(stderr=True)
-        with Progress(
-            "Running your notebook",
-            BarColumn(),
-            MofNCompleteColumn(),
-            "cells",
-            console=terminal,
-            transient=True,
-            disable=not terminal.is_terminal,
-        ) as bar:
-            cells = bar.add_task("", total=None)
-            report = check(
-                root / found.source,
-                notebook,
-                config,
-                timeout,
-                lambda done, total: bar.update(cells, completed=done, total=total),
-            )
+        wanted = find_wanted(lesson)
+        if wanted.root:
+            config = PyFileConfigLoader("nbgrader_config.py", str(wanted.root)).load_config()
+        else:
+            config = Config({"Execute": {"timeout": PATIENCE}})
+        # A bar takes standard output for itself, and any color asked for makes it believe in a
+        # terminal.
+        steps = nullcontext(_print_step) if as_lines else progress_bar(Console(stderr=True))
+        with steps as tell:
+            report = check(wanted.source, wanted.notebook, config, timeout, tell)
     except NotebookError as error:
         raise CourseError(error) from None
-    if as_json:
-        document = {"lesson": found.folder, "notebook": str(notebook), **report.as_dict()}
-        typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
+    document = {
+        "lesson": wanted.lesson,
+        "notebook": str(wanted.notebook),
+        "hidden_tests": wanted.source is not None,
+        **report.as_dict(),
+    }
+    try:
+        if lesson_of(wanted.lesson):
+            remember(result_of(document))
+    except OSError as error:
+        typer.echo(f"The result could not be kept ({error.strerror}).", err=True)
+    if as_json or as_lines:
+        indent = None if as_lines else 2
+        typer.echo(json.dumps(document, indent=indent, ensure_ascii=False))
     else:
         show(report, Console(highlight=False))
     raise typer.Exit(0 if report.complete else 1)
+
+
+def _print_step(done: int, total: int) -> None:
+    print(json.dumps({"ran": done, "cells": total}), flush=True)
 
 
 @app.command()
@@ -219,47 +239,3 @@ def _assignment(wanted: str, root: Path) -> str:
         if lessons(root):
             return find_lesson(wanted, root).folder
     return wanted
-
-
-def _find(wanted: str) -> tuple[Path, Lesson, Path]:
-    """Return the course's root, the lesson and the notebook that are wanted."""
-    path = Path(wanted)
-    if path.suffix == ".ipynb" or path.name != wanted or path.is_file():
-        root, lesson = _find_by_path(path)
-    else:
-        root = course_root()
-        lesson = find_lesson(wanted, root)
-        path = Path(os.path.relpath(root / lesson.release))
-        if not path.is_file():
-            raise CourseError(f"{path} is missing: run `mlops-course build` to make it.")
-    if not (root / lesson.source).is_file():
-        raise CourseError(
-            f"{lesson.source.as_posix()} is missing, and the checks are in it: "
-            "run `mlops-course build` to make it, or download the whole course again."
-        )
-    return root, lesson, path
-
-
-def _root_near(path: Path) -> Path:
-    """Return the course that the terminal is in, or the notebook, or else this very program."""
-    try:
-        return course_root()
-    except CourseError as nowhere:
-        for start in (path.resolve().parent, Path(__file__).parent):
-            with suppress(CourseError):
-                return course_root(start)
-        raise nowhere
-
-
-def _find_by_path(path: Path) -> tuple[Path, Lesson]:
-    """Return the course's root and the lesson that a notebook belongs to, going by its name."""
-    from course.grading.notebook import read_notebook
-
-    read_notebook(path)  # what is no notebook at all is better called that
-    root = _root_near(path)
-    known = lessons(root)
-    for lesson in known:
-        if lesson.name == path.stem:
-            return root, lesson
-    names = ", ".join(f"{lesson.name}.ipynb" for lesson in known)
-    raise CourseError(f"No lesson's notebook is called {path.name}: rename it back ({names}).")

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+FOLDER = re.compile(r"(\d\d)-([a-z0-9-]+)")
+
 
 class CourseError(Exception):
     """What went wrong and how to cure it, in one sentence for the person at the terminal."""
@@ -89,10 +91,36 @@ def lessons(root: Path) -> list[Lesson]:
     tree, suffix = ("lessons", ".py") if (root / "lessons").is_dir() else ("source", ".ipynb")
     found = []
     for folder in (root / tree).iterdir():
-        match = re.fullmatch(r"(\d\d)-([a-z0-9-]+)", folder.name)
-        if match and (folder / (match[2] + suffix)).is_file():
-            found.append(Lesson(int(match[1]), match[2], folder.name))
+        lesson = lesson_of(folder.name)
+        if lesson and (folder / (lesson.name + suffix)).is_file():
+            found.append(lesson)
     return sorted(found)
+
+
+def lesson_of(folder: str) -> Lesson | None:
+    """Return the lesson that a folder's name stands for, or None if it is not such a name.
+
+    Examples
+    --------
+    >>> lesson_of("05-ci-cd")
+    Lesson(number=5, name='ci-cd', folder='05-ci-cd')
+    >>> lesson_of("notes")
+    """
+    match = FOLDER.fullmatch(folder)
+    return Lesson(int(match[1]), match[2], folder) if match else None
+
+
+def notebooks(place: Path) -> dict[Lesson, Path]:
+    """Return the lessons' notebooks that lie in a folder, each in its own: `NN-NAME/NAME.ipynb`.
+
+    That is how they lie in `release/`, and in a student's folder once they are fetched.
+    """
+    found = {}
+    for folder in place.iterdir():
+        lesson = lesson_of(folder.name)
+        if lesson and (notebook := folder / f"{lesson.name}.ipynb").is_file():
+            found[lesson] = notebook
+    return dict(sorted(found.items()))
 
 
 def find_lesson(name: str, root: Path) -> Lesson:

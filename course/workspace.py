@@ -41,6 +41,12 @@ class Workspace:
         return (self.folder / "artifacts").as_uri()
 
 
+def workspace_root() -> Path:
+    """Return the folder of a learner's workspaces, which may not exist yet."""
+    home = Path.home() / "mlops-course-workspace"
+    return Path(os.environ.get(ROOT_VARIABLE) or home).expanduser().absolute()
+
+
 def open_workspace(lesson: str) -> Workspace:
     """Make this process work in a workspace of its own; call it before `import mlflow`.
 
@@ -78,8 +84,7 @@ def open_workspace(lesson: str) -> Workspace:
     >>> open_workspace("10-drift-triggered-retraining") == workspace
     True
     """
-    home = Path.home() / "mlops-course-workspace"
-    root = Path(os.environ.get(ROOT_VARIABLE) or home).expanduser().absolute()
+    root = workspace_root()
     if (root, lesson) not in _opened:
         try:
             root.mkdir(parents=True, exist_ok=True)

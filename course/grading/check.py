@@ -6,7 +6,8 @@ but there is no gradebook, and what would stop an autograde becomes a sentence i
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 
@@ -22,10 +23,11 @@ from course.grading.notebook import NotebookError, as_released, grade_id, is_che
 from course.grading.place import Placed, place_answers
 from course.grading.report import Report
 from course.grading.verdict import settle
+from course.grading.visible import by_itself
 
 
 def check(
-    source: Path,
+    source: Path | None,
     notebook: Path,
     config: Config | None = None,
     timeout: int | None = None,
@@ -34,12 +36,14 @@ def check(
     """Grade a learner's notebook with the checks of its source.
 
     The notebook runs in a scratch folder with the files that lie beside the source; the learner's
-    own file is only read.
+    own file is only read. Without a source it is checked by itself, and runs in its own folder, as
+    nbgrader's Validate does.
 
     Parameters
     ----------
-    source : Path
-        The course's notebook, with solutions and hidden tests.
+    source : Path or None
+        The course's notebook, with solutions and hidden tests; None where there is none, as on a
+        hub: then the checks in the learner's notebook decide, without hidden tests.
     notebook : Path
         The learner's.
     config : Config, optional
@@ -61,41 +65,56 @@ def check(
     config = deepcopy(config or Config())
     if timeout is not None:
         config.Execute.timeout = timeout
-    original, learner = read_notebook(source), read_notebook(notebook)
-    released = as_released(original, config)
+    learner = read_notebook(notebook)
+    if source is None:
+        original, released, before = by_itself(learner, notebook)
+    else:
+        original, before = read_notebook(source), []
+        released = as_released(original, config)
     placed, notes = place_answers(original, released, learner)
     if not any(grade_id(cell.cell) and cell.number for cell in placed):
+        of = source.name if source else "a course"
         raise NotebookError(
-            f"{notebook} holds no exercise of {source.name}: is it the notebook of another lesson?"
+            f"{notebook} holds no exercise of {of}: is it the notebook of another lesson?"
         )
     code = [cell for cell in placed if cell.cell.cell_type == "code"]
-    _run(code, original, source.parent, config, progress)
+    with _folder(source, notebook) as folder:
+        _run(code, original, folder, config, progress)
     exercises, more = judge(original, released, code, config)
-    return Report(tuple(exercises), (*notes, *more))
+    return Report(tuple(exercises), (*before, *notes, *more))
+
+
+@contextmanager
+def _folder(source: Path | None, notebook: Path) -> Iterator[str]:
+    """Return where to run: among copies of the course's own files, or where the learner does."""
+    if source is None:
+        yield str(notebook.resolve().parent)
+        return
+    with tempfile.TemporaryDirectory(prefix="check-", ignore_cleanup_errors=True) as scratch:
+        ignore = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints")
+        shutil.copytree(source.parent, scratch, ignore=ignore, dirs_exist_ok=True)
+        yield scratch
 
 
 def _run(
     code: list[Placed],
     original: NotebookNode,
-    files: Path,
+    folder: str,
     config: Config,
     progress: Callable[[int, int], None],
 ) -> None:
-    """Run the cells in place, with a copy of the course's own files around them."""
+    """Run the cells in place, in a folder."""
     nb = deepcopy(original)  # it names the kernel
     nb.cells = [placed.cell for placed in code]
     for cell in nb.cells:
         cell.outputs, cell.execution_count = [], None
     execute = ExecuteAll([placed.label for placed in code], progress, config=config)
-    with tempfile.TemporaryDirectory(prefix="check-", ignore_cleanup_errors=True) as scratch:
-        ignore = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints")
-        shutil.copytree(files, scratch, ignore=ignore, dirs_exist_ok=True)
-        try:
-            execute.preprocess(nb, {"metadata": {"path": scratch}})
-        except (NoSuchKernel, RuntimeError) as error:
-            raise NotebookError(
-                f"The notebook's kernel did not start ({error}): install the course again."
-            ) from None
+    try:
+        execute.preprocess(nb, {"metadata": {"path": folder}})
+    except (NoSuchKernel, RuntimeError) as error:
+        raise NotebookError(
+            f"The notebook's kernel did not start ({error}): install the course again."
+        ) from None
     for preprocessor in (IgnorePattern, LimitBytes):  # what a check printed decides its points
         preprocessor(config=config)(nb, {})
     for cell in filter(is_check, nb.cells):

@@ -1,9 +1,11 @@
 """Show a report to the person who asked for it."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress
 from rich.text import Text
 
 from course.grading.report import Exercise, Report, State
@@ -16,6 +18,33 @@ STYLES = {  # colour only repeats what the words say
     State.COULD_NOT_RUN: "magenta",
 }
 INDENT = max(len(state) for state in State) + 2
+
+
+@contextmanager
+def progress_bar(terminal: Console) -> Iterator[Callable[[int, int], None]]:
+    """Show how many cells have run while they do, if the console is a terminal.
+
+    Parameters
+    ----------
+    terminal : Console
+        Where to show it.
+
+    Yields
+    ------
+    callable
+        To be called with the number of cells that have run, and of all cells.
+    """
+    with Progress(
+        "Running your notebook",
+        BarColumn(),
+        MofNCompleteColumn(),
+        "cells",
+        console=terminal,
+        transient=True,
+        disable=not terminal.is_terminal,
+    ) as bar:
+        cells = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(cells, completed=done, total=total)
 
 
 def show(report: Report, console: Console) -> None:

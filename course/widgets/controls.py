@@ -112,7 +112,7 @@ def choice(default: str, options: Sequence[str] | Mapping[str, str], *, label: s
     return Control(default, texts, rule, kind="choice", label=label)
 
 
-def button(label: str) -> Callable[[Callable[[Any], Any]], Any]:
+def button(label: str, *, saves: bool = False) -> Callable[[Callable[..., Any]], Any]:
     """Declare a button: put it before the method of an `Explorer` that a press is to call.
 
     Called from Python or pressed in the page, the method runs, and then the figure is drawn anew.
@@ -122,11 +122,14 @@ def button(label: str) -> Callable[[Callable[[Any], Any]], Any]:
     ----------
     label : str
         What stands on it.
+    saves : bool, default False
+        Whether the page saves the notebook first, and tells the method of it: a dict with the
+        file's `name` and the `time` when it was written, empty where it could not be saved.
 
     Returns
     -------
     callable
-        A decorator of a method that takes nothing but `self`.
+        A decorator of a method that takes nothing but `self`, and what was saved.
 
     Examples
     --------
@@ -134,17 +137,18 @@ def button(label: str) -> Callable[[Callable[[Any], Any]], Any]:
     ... def roll_back(self):
     ...     self.version -= 1
     >>> roll_back.shown
-    {'kind': 'button', 'label': 'Roll back'}
+    {'kind': 'button', 'label': 'Roll back', 'saves': False}
     """
 
-    def declare(method: Callable[[Any], Any]) -> Any:
+    def declare(method: Callable[..., Any]) -> Any:
         @wraps(method)
-        def press(self: Any) -> Any:
-            result = method(self)
+        def press(self: Any, *saved: Any) -> Any:
+            result = method(self, *saved)
             self.refresh()
             return result
 
-        press.shown = {"kind": "button", "label": label}  # type: ignore[attr-defined]
+        shown = {"kind": "button", "label": label, "saves": saves}
+        press.shown = shown  # type: ignore[attr-defined]
         return press
 
     return declare

@@ -71,7 +71,8 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyp
         self._displayed = False
         super().__init__(_controls=self._declared(), **settings)
         names = [control["name"] for control in self._controls if control["kind"] != "button"]
-        self.observe(self._moved, names)
+        if names:  # traitlets takes none for all
+            self.observe(self._moved, names)
         self.on_msg(self._pressed)
 
     def draw(self) -> Figure | str:
@@ -131,8 +132,10 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyp
         for control in self._controls:
             if control["kind"] != "button" or control["name"] != pressed:
                 continue
+            saved = message.get("saved")
+            told = [saved if isinstance(saved, dict) else {}] if control["saves"] else []
             try:
-                getattr(self, control["name"])()
+                getattr(self, control["name"])(*told)
             except Exception as error:  # the page must show any
                 self._show(self._render()[0], f"That was not done ({_reason(error)}).")
 

@@ -27,7 +27,7 @@
 # %% [markdown]
 # **How to work here.** Run the cells from the top. Where a cell raises `NotImplementedError`, put your answer in place of
 # that line. The locked cells below it check you: silence is good, red ends with a question to ask yourself. More checks
-# run when you are graded. Save, keep the file's name, and ask for a full check in a terminal:
+# run when you are graded. Keep the file's name. For a full check, press *Check my work* at the end, or ask in a terminal:
 # `mlops-course check what-is-mlops`.
 
 # %%
@@ -919,3 +919,14 @@ assert "".join(digits[team] for team in "EFGH") == "1021", (
 # | monitoring for drift | — | Model Monitor | Model Monitoring | data profiling | data drift, accuracy |
 #
 # A dash: the product leaves it to others. Vendors rename often; these are the names of 2026.
+
+# %% [markdown]
+# ## Check my work
+#
+# The button saves this notebook, runs all of it in a process of its own, and shows of each exercise which claims hold, with
+# a question where one does not yet.
+
+# %%
+from course.widgets.check_my_work import CheckMyWork
+
+CheckMyWork()

@@ -27,7 +27,7 @@
 # %% [markdown]
 # Run the cells from the top. Where a cell raises `NotImplementedError`, put your answer in place of that line. The locked
 # cells below it check you: silence is a good sign, red ends with a question. More checks run when you are graded. For a full
-# check ask in a terminal: `mlops-course check ci-cd`. This lesson needs `git`.
+# check press *Check my work* at the end, or ask in a terminal: `mlops-course check ci-cd`. This lesson needs `git`.
 
 # %%
 import hashlib
@@ -874,3 +874,14 @@ assert learned == ["retrain"] * 2, "Has the model learned from what B and E chan
 # | promotion gate | validation threshold | condition step | condition | validation task | approval policy |
 # | environment | alias, registered model | account, endpoint | project, endpoint | catalog, target | deployment |
 # | rollback | alias set back | deployment guardrails | traffic split set back | alias set back | model replacement |
+
+# %% [markdown]
+# ## Check my work
+#
+# The button saves this notebook, runs all of it in a process of its own, and shows of each exercise which claims hold, with
+# a question where one does not yet.
+
+# %%
+from course.widgets.check_my_work import CheckMyWork
+
+CheckMyWork()

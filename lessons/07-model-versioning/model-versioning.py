@@ -26,7 +26,7 @@
 # %% [markdown]
 # Run the cells from the top. Where a cell raises `NotImplementedError`, put your answer in place of that line. The locked
 # cells below it check you: silence is a good sign, red ends with a question. More checks run when you are graded. For a full
-# check ask in a terminal: `mlops-course check model-versioning`.
+# check press *Check my work* at the end, or ask in a terminal: `mlops-course check model-versioning`.
 
 # %%
 import hashlib
@@ -1028,3 +1028,14 @@ for part in (TRUSTED, []):
 # | roll back | move the alias | deploy the earlier package | move the alias, traffic split | move the alias | replace the model |
 #
 # A dash: the product leaves it to others. Vendors rename often; these are the names of 2026.
+
+# %% [markdown]
+# ## Check my work
+#
+# The button saves this notebook, runs all of it in a process of its own, and shows of each exercise which claims hold, with
+# a question where one does not yet.
+
+# %%
+from course.widgets.check_my_work import CheckMyWork
+
+CheckMyWork()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.utils import compute_checksum
 
 from course.grading.notebook import as_released
 
@@ -104,6 +105,17 @@ def write(notebook: NotebookNode, path: Path) -> Path:
 def answered(answers: dict[str, str]) -> NotebookNode:
     """Return the released notebook with some answers filled in."""
     notebook = deepcopy(as_released(source_notebook()))
+    for name, text in answers.items():
+        find(notebook, name).source = text
+    return notebook
+
+
+def handed_out(answers: dict[str, str]) -> NotebookNode:
+    """Return the notebook as nbgrader hands it out, with its checksums, and answers filled in."""
+    notebook = answered({})
+    for cell in notebook.cells:
+        if "nbgrader" in cell.metadata:
+            cell.metadata.nbgrader.checksum = compute_checksum(cell)
     for name, text in answers.items():
         find(notebook, name).source = text
     return notebook

@@ -27,6 +27,7 @@ from tests.course.small_lesson import (
     WRONG,
     answered,
     find,
+    handed_out,
     place,
     source_notebook,
 )
@@ -446,3 +447,62 @@ def test_a_kernel_that_is_not_installed_is_answered_with_a_sentence(tmp_path):
     path = small_lesson.write(lesson, tmp_path / "sums.ipynb")
     with pytest.raises(NotebookError, match=r"kernel did not start .*cobol"):
         check(path, path)
+
+
+@pytest.fixture
+def by_itself(tmp_path):
+    """Check a notebook where there is no source."""
+
+    def by_itself(notebook) -> Report:
+        return check(None, small_lesson.write(notebook, tmp_path / FOLDER / f"{NAME}.ipynb"))
+
+    return by_itself
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({}, ("not attempted", "not attempted", "not attempted")),
+        (RIGHT, ("passed", "passed", "passed")),
+        (PARTLY, ("passed", "passed", "passed")),
+        (WRONG, ("wrong", "passed", "wrong")),
+        (RIGHT | {"total": "def total(values:"}, ("could not run", "passed", "wrong")),
+    ],
+)
+def test_a_notebook_by_itself_is_checked_by_the_checks_that_can_be_seen(
+    by_itself, answers, expected
+):
+    report = by_itself(handed_out(answers))
+    assert tuple(states(report).values()) == expected
+    assert report.notes[0].startswith("Only the checks that you can see in the notebook ran")
+    assert len(report.notes) == 1
+
+
+def test_a_notebook_by_itself_may_have_been_changed_in_every_way(by_itself):
+    notebook = handed_out(RIGHT)
+    find(notebook, "largest-check-value").source = "assert True"
+    notebook.cells.append(deepcopy(find(notebook, "total")))
+    at = place(notebook, "mean-check-readings")
+    meta, source = notebook.cells[at].metadata, notebook.cells[at].source
+    notebook.cells[at] = new_markdown_cell(source, metadata=meta, id="prose-now")
+    report = by_itself(notebook)
+    assert tuple(states(report).values()) == ("passed", "passed", "passed")
+    told = "\n".join(report.notes)
+    assert "Cell 10 (largest-check-value) was changed, and was run as it is now." in told
+    assert "Cells 4 and 13 have the same id (total)" in told
+    assert "(mean-check-readings) is no longer a code cell, but was run as one" in told
+
+
+def test_a_notebook_by_itself_that_no_course_made_is_refused(by_itself):
+    with pytest.raises(NotebookError, match="holds no exercise of a course"):
+        by_itself(without_names(handed_out(RIGHT)))
+    damaged = handed_out(RIGHT)
+    del find(damaged, "total-check-empty").metadata.nbgrader["points"]
+    with pytest.raises(NotebookError, match=r"nbgrader notes on cell 6 \(total-check-empty\)"):
+        by_itself(damaged)
+
+
+def without_names(notebook):
+    for cell in notebook.cells:
+        cell.metadata.pop("nbgrader", None)
+    return notebook

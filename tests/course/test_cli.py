@@ -11,8 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from course.cli import app
+from course.progress.results import results
 from tests.course import small_lesson
-from tests.course.small_lesson import FOLDER, NAME, PARTLY, RIGHT, answered, find
+from tests.course.small_lesson import FOLDER, NAME, PARTLY, RIGHT, answered, find, handed_out
 
 
 @pytest.fixture
@@ -54,8 +55,17 @@ def test_check_takes_a_notebook_from_anywhere_and_prints_json_for_programs(cours
     assert result.exit_code == 0
     assert result.stderr == ""
     document = json.loads(result.stdout)
-    assert list(document) == ["lesson", "notebook", "points", "max_points", "notes", "exercises"]
+    assert list(document) == [
+        "lesson",
+        "notebook",
+        "hidden_tests",
+        "points",
+        "max_points",
+        "notes",
+        "exercises",
+    ]
     assert document["lesson"] == FOLDER
+    assert document["hidden_tests"] is True
     assert document["points"] == document["max_points"] == 6
     exercise = document["exercises"][0]
     assert list(exercise) == [
@@ -67,6 +77,7 @@ def test_check_takes_a_notebook_from_anywhere_and_prints_json_for_programs(cours
         "max_points",
         "claims",
     ]
+    assert (results()[FOLDER].passed, results()[FOLDER].claims) == (4, 4)
     assert exercise["claims"][1] == {
         "id": "total-check-signs",
         "text": "Every value counts.",
@@ -156,16 +167,40 @@ def test_check_takes_a_copy_far_from_the_course_that_its_program_stands_in(
 ):
     copy = small_lesson.write(answered(RIGHT), tmp_path / "home" / f"{NAME}.ipynb")
     monkeypatch.chdir(copy.parent)
-    monkeypatch.setattr("course.cli.__file__", str(course / "course" / "cli.py"))
+    monkeypatch.setattr("course.wanted.__file__", str(course / "course" / "wanted.py"))
     for wanted in (copy, copy.name):
         assert run("check", wanted).stdout.endswith("6 of 6 points\n")
-    monkeypatch.setattr("course.cli.__file__", str(tmp_path / "site-packages" / "cli.py"))
-    result = run("check", copy)
-    assert result.exit_code == 2
-    assert result.stderr == (
-        f"There is no course in {copy.parent} or above it: go to the folder of the course "
-        "(the one with nbgrader_config.py) and try again.\n"
-    )
+
+
+def test_where_there_is_no_course_the_visible_checks_run_and_it_is_said(run, monkeypatch, tmp_path):
+    """As on a hub, where a student has nothing but the notebook that was fetched."""
+    fetched = small_lesson.write(handed_out(PARTLY), tmp_path / FOLDER / f"{NAME}.ipynb")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("course.wanted.__file__", str(tmp_path / "site-packages" / "wanted.py"))
+    before = fetched.read_bytes()
+    result = run("check", fetched)
+    assert result.exit_code == 0  # what is wrong with it, only a hidden test knows
+    assert "Note: Only the checks that you can see in the notebook ran" in result.stdout
+    document = json.loads(run("check", fetched, "--json").stdout)
+    assert document["hidden_tests"] is False
+    assert document["lesson"] == FOLDER
+    assert fetched.read_bytes() == before
+    assert [path.name for path in fetched.parent.iterdir()] == [fetched.name]
+    assert (results()[FOLDER].passed, results()[FOLDER].hidden_tests) == (4, False)
+    elsewhere = small_lesson.write(handed_out({}), tmp_path / "copies" / f"{NAME}.ipynb")
+    result = run("check", elsewhere)
+    assert result.exit_code == 1
+    assert result.stdout.count("not attempted") == 3
+
+
+def test_json_lines_tell_how_far_the_check_is_and_then_what_it_found(course, run, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as Jupyter's kernels have it
+    small_lesson.write(answered(PARTLY), course / "release" / FOLDER / f"{NAME}.ipynb")
+    result = run("check", NAME, "--json-lines")
+    assert result.stderr == ""
+    *steps, report = map(json.loads, result.stdout.splitlines())
+    assert steps == [{"ran": ran, "cells": 9} for ran in range(1, 10)]
+    assert report == json.loads(run("check", NAME, "--json").stdout)
 
 
 def test_help_names_the_commands_and_the_exit_statuses(run):

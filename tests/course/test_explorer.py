@@ -227,7 +227,9 @@ def press(widget: Explorer, name: Any) -> None:
 
 def test_a_button_is_declared_after_what_stands_before_it_and_is_a_method() -> None:
     counter = Counter()
-    assert counter._controls[1:] == [{"name": "press", "kind": "button", "label": "Count <on>"}]
+    assert counter._controls[1:] == [
+        {"name": "press", "kind": "button", "label": "Count <on>", "saves": False}
+    ]
     assert counter.press() == 1
     assert counter.describe() == "Pressed 1 times at level 1."
 

@@ -83,6 +83,16 @@ CLOSING = """
 # | here | MLflow | SageMaker | Vertex AI | Databricks | DataRobot |
 # | --- | --- | --- | --- | --- | --- |
 # | number | metric | metric | metric | metric | metric |
+
+# %% [markdown]
+# ## Check my work
+# The button saves this notebook, runs all of it in a process of its own, and shows of each exercise
+# which claims hold, with a question where one does not yet.
+
+# %%
+from course.widgets.check_my_work import CheckMyWork
+
+CheckMyWork()
 """
 
 FACTORS = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5, "sextuple": 6}

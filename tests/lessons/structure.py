@@ -8,6 +8,7 @@ from statistics import median
 from nbformat import NotebookNode
 
 VENDORS = ("MLflow", "SageMaker", "Vertex AI", "Databricks", "DataRobot")
+BUTTON = "CheckMyWork()"
 HIDDEN = re.compile(
     r"^[ \t]*### BEGIN HIDDEN TESTS\n.*?^[ \t]*### END HIDDEN TESTS\n?", re.M | re.S
 )
@@ -103,14 +104,19 @@ def opens_the_workspace_before_mlflow(notebook: NotebookNode) -> Complaints:
 
 
 @rule
-def ends_with_its_three_parts(notebook: NotebookNode) -> Complaints:
+def ends_with_its_four_parts(notebook: NotebookNode) -> Complaints:
     sections = [text for _, text, level in headings(notebook) if level == 2]
-    if sections[-3:-1] != ["What you can do now", "Go deeper"]:
-        yield f"it ends: 'What you can do now', 'Go deeper', the dictionary; not {sections[-3:]}"
-    table = [line for line in notebook.cells[-1].source.splitlines() if line.startswith("|")]
+    if [*sections[-4:-2], *sections[-1:]] != ["What you can do now", "Go deeper", "Check my work"]:
+        yield (
+            "it ends: 'What you can do now', 'Go deeper', the dictionary, 'Check my work'; "
+            f"not {sections[-4:]}"
+        )
+    table = [line for line in notebook.cells[-3].source.splitlines() if line.startswith("|")]
     missing = [vendor for vendor in VENDORS if not table or vendor not in table[0]]
     if missing:
-        yield f"the last cell is the vendor dictionary, a table with columns for {missing} too"
+        yield f"the last section but one is the vendor dictionary, with columns for {missing} too"
+    if role(notebook.cells[-1]) != "open" or not notebook.cells[-1].source.endswith(BUTTON):
+        yield f"the last cell shows the button: it is code that ends with {BUTTON}"
     last = max((i for i, cell in enumerate(notebook.cells) if role(cell) == "check"), default=0)
     if last > max((i for i, text, _ in headings(notebook) if text == "Go deeper"), default=0):
         yield "the exercises come before 'Go deeper'"

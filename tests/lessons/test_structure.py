@@ -40,9 +40,11 @@ def test_a_good_lesson_breaks_no_rule():
         ("has_objectives_with_minutes", "# - tell", "# tell", "three objectives"),
         ("has_one_setup_cell", r"math.exp\(", "import json\nmath.exp(", "imports a tool"),
         ("opens_the_workspace_before_mlflow", "import math\n", "import mlflow\n", "comes before"),
-        ("ends_with_its_three_parts", "What you can do now", "Summary", "'What you can do now'"),
-        ("ends_with_its_three_parts", r"Vertex AI \| ", "", "Vertex AI"),
-        ("ends_with_its_three_parts", "# ## Go deeper", "# ### Go deeper", "'Go deeper'"),
+        ("ends_with_its_four_parts", "What you can do now", "Summary", "'What you can do now'"),
+        ("ends_with_its_four_parts", r"Vertex AI \| ", "", "Vertex AI"),
+        ("ends_with_its_four_parts", "# ## Go deeper", "# ### Go deeper", "'Go deeper'"),
+        ("ends_with_its_four_parts", "# ## Check my work", "# ## Check", "'Check my work'"),
+        ("ends_with_its_four_parts", "\nCheckMyWork\\(\\)\n", "\n", "shows the button"),
         ("names_its_graded_cells", '"double"', '"Double_it"', "kebab-case"),
         ("names_its_graded_cells", '"double-task"', '"twice-task"', "NAME-task"),
         ("names_its_graded_cells", '"double-check-whole"', '"double-whole"', "NAME-check-CLAIM"),
@@ -88,7 +90,7 @@ def test_a_rule_says_what_is_wrong(rule, old, new, complaint):
 
 def test_a_cell_copied_by_hand_in_the_notebook_is_found():
     notebook = demo.notebook()
-    notebook.cells.append(notebook.cells[-4])
+    notebook.cells.append(notebook.cells[-6])
     assert any("same grade_id" in line for line in complaints(notebook))
 
 

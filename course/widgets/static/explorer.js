@@ -59,6 +59,20 @@ function choice(declared) {
 
 const KINDS = { slider, choice };
 
+// The host's own way to save the notebook, which JupyterLab and Notebook give to the manager of
+// their widgets. What is not saved, be it that there is no such way here, is told as nothing.
+async function save(model) {
+  const notebook = model.widget_manager?.context;
+  try {
+    await notebook.save();
+    if (notebook.model.dirty) return {};
+    const { path, contentsModel } = notebook;
+    return { name: path.split("/").at(-1), time: contentsModel.last_modified };
+  } catch {
+    return {};
+  }
+}
+
 function button({ label }, press) {
   const input = element("button", { type: "button", textContent: label });
   input.addEventListener("click", press);
@@ -73,7 +87,8 @@ function render({ model, el, signal }) {
   for (const [i, now] of model.get("_controls").entries()) {
     const { name } = now;
     if (now.kind === "button") {
-      controls.append(button(now, () => model.send({ press: name })));
+      const told = async () => (now.saves ? { press: name, saved: await save(model) } : { press: name });
+      controls.append(button(now, async () => model.send(await told())));
       continue;
     }
     const declared = { ...now };
