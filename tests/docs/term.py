@@ -51,7 +51,7 @@ class Term:
             ("While they work", f"nbgrader list --inbound {LESSON}"): self.students_hand_in,
             ("Collect and grade", f"nbgrader collect {LESSON} --update"): self.ben_once_more,
             ("Feedback", f"nbgrader generate_feedback {LESSON}"): self.a_person_sees_to_cleo,
-            ("When a check was wrong", "make build"): self.mend,
+            ("When a check was wrong", "mlops-course build"): self.mend,
         }
         self._after: dict[tuple[str, str], Callable[[str], object]] = {
             ("While they work", f"nbgrader list --inbound {LESSON}"): self.two_have_handed_in,
