@@ -1,0 +1,125 @@
+"""The course's server, told what course.yaml says, beside a real hub, told what values.yaml says.
+
+The hub is on loopback, with one password for all; what a cluster gives both, addresses and the
+token, is given here.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.deploy.charts import Values, documents, hub
+from tests.hub.machine import Visitor
+from tests.pipeline.course_copy import CourseCopy
+
+BIN = Path(sys.executable).parent
+SAYS = {"hub": "JupyterHub is now running", "course": "is running at"}
+HUB = """
+c.JupyterHub.authenticator_class = "dummy"
+c.DummyAuthenticator.password = {token!r}
+c.Authenticator.allowed_users = {people!r}
+c.JupyterHub.load_groups = {groups!r}
+c.JupyterHub.load_roles = {roles!r}
+c.JupyterHub.services = {services!r}
+c.JupyterHub.bind_url = "http://127.0.0.1:{ports[0]}"
+c.JupyterHub.hub_port = {ports[1]}
+c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{ports[2]}"
+"""
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory):
+    """A hub and the course's server, which both answer."""
+    if not shutil.which("configurable-http-proxy"):
+        pytest.skip("configurable-http-proxy is not installed: npm install -g it")
+    folder = tmp_path_factory.mktemp("service")
+    ports, token = free_ports(4), secrets.token_hex(16)
+    c = hub(Values(documents("values.yaml")[0], documents("people.yaml")[0]))
+    services = [each | {"api_token": secrets.token_hex(16)} for each in c.JupyterHub.services]
+    mine = next(each for each in services if each["name"] == "mlops")
+    mine["url"] = f"http://127.0.0.1:{ports[3]}"
+    (folder / "hub").mkdir()
+    (folder / "hub/jupyterhub_config.py").write_text(
+        HUB.format(
+            token=token,
+            people=c.Authenticator.allowed_users,
+            groups=c.JupyterHub.load_groups,
+            roles=c.JupyterHub.load_roles,
+            services=services,
+            ports=ports,
+        )
+    )
+    course = CourseCopy(folder / "course", lessons=[])
+    (container,) = documents("course.yaml")[0]["spec"]["template"]["spec"]["containers"]
+    told = {each["name"]: each.get("value", mine["api_token"]) for each in container["env"]}
+    told |= {
+        "HOME": str(course.home("grader")),
+        "JUPYTER_CONFIG_PATH": str(course.folder / "etc"),
+        "JUPYTERHUB_API_URL": f"http://127.0.0.1:{ports[1]}/hub/api",
+        "JUPYTERHUB_SERVICE_URL": told["JUPYTERHUB_SERVICE_URL"].replace("9999", str(ports[3])),
+    }
+    base = {"PATH": f"{BIN}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
+    with ExitStack() as stack:
+        for name, command, cwd, environment in (
+            ("hub", ["jupyterhub"], folder / "hub", {}),
+            ("course", [*container["args"], "--allow-root"], course.root, told),
+        ):
+            out = stack.enter_context((folder / f"{name}.log").open("wb"))
+            process = stack.enter_context(
+                subprocess.Popen(
+                    [BIN / command[0], *command[1:]],
+                    cwd=cwd,
+                    env=base | environment,
+                    stdout=out,
+                    stderr=out,
+                )
+            )
+            stack.callback(process.terminate)
+            wait_for(SAYS[name], process, folder / f"{name}.log")
+        yield SimpleNamespace(url=f"http://127.0.0.1:{ports[0]}", names={}, password=token)
+
+
+def free_ports(count: int) -> list[int]:
+    servers = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [server.getsockname()[1] for server in servers]
+    for server in servers:
+        server.close()
+    return ports
+
+
+def wait_for(said: str, process: subprocess.Popen, log: Path) -> None:
+    end = time.monotonic() + 90
+    while said not in log.read_text():
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < end, log.read_text()
+        time.sleep(0.1)
+
+
+def test_an_instructor_opens_formgrader_and_a_terminal_of_the_course(school):
+    grace = Visitor(school, "grace", school.password)
+    status, page = grace.get("/services/mlops/formgrader")
+    assert status == 200, page[:500]
+    assert "Add new assignment" in page
+    status, listed = grace.get("/services/mlops/api/contents")
+    assert status == 200
+    assert "nbgrader_config.py" in {each["name"] for each in json.loads(listed)["content"]}
+
+
+def test_a_student_does_not(school):
+    status, page = Visitor(school, "ada", school.password).get("/services/mlops/formgrader")
+    assert status == 403, page[:500]
+    assert "Add new assignment" not in page
+
+
+def test_nobody_comes_in_who_is_not_in_the_list(school):
+    assert Visitor(school, "mallory", school.password).status == 403

@@ -1,0 +1,119 @@
+"""A scratch copy of the repository, with its environment, an exchange, and a home for everybody."""
+
+import json
+import os
+import re
+import runpy
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from tests.docs.pages import ROOT, Command, Shell
+from tests.pipeline.course_copy import CourseCopy
+
+# Why a command is not run in a scratch copy; where it is, and the line that shows it.
+ELSEWHERE = {
+    "make start": (
+        "it becomes a JupyterLab that does not end",
+        "tests/repo/test_start.py",
+        "def test_without_a_display_the_address_is_printed_and_opens_lesson_01(port):",
+    ),
+    "make class": (
+        "twelve students take minutes; one of them is taken there",
+        "tests/repo/test_demo_class.py",
+        "def test_the_demonstration_ends_well(demo_class, capsys):",
+    ),
+    "make test": ("it runs this test", ".ci/run", "make test"),
+    "dask worker tls://10.0.0.7:8786 --nworkers auto --nthreads 1": (
+        "it does not end, and the address is another's",
+        "tests/grading/test_class.py",
+        "def cluster(start, tmp_path):",
+    ),
+    "mlops-course grade 01-what-is-mlops --scheduler tls://10.0.0.7:8786": (
+        "the address is another's",
+        "tests/grading/test_class.py",
+        "def test_a_cluster_without_a_shared_disk_grades_alike(stock, start, cluster):",
+    ),
+}
+# Commands that end with another status than 0, and should.
+STATUS = {
+    ("README.md", ".venv/bin/mlops-course check what-is-mlops"): 1,
+    ("docs/self-learner.md", ".venv/bin/mlops-course check what-is-mlops"): 1,
+    ("docs/author.md", "mlops-course check release/01-doubling/doubling.ipynb"): 1,
+    ("docs/instructor.md", "mlops-course grade 01-what-is-mlops"): 1,
+    ("docs/grading.md", "mlops-course grade 01-what-is-mlops --json"): 1,
+}
+# What a command must have printed, where its page says so.
+SAYS = {
+    ("docs/self-learner.md", ".venv/bin/mlops-course check what-is-mlops"): "not attempted",
+    ("docs/author.md", "mlops-course check source/01-doubling/doubling.ipynb"): "passed",
+    ("docs/author.md", "mlops-course check release/01-doubling/doubling.ipynb"): "not attempted",
+    ("docs/author.md", "cat grades.csv"): r"blank,.*,0.0,2.0\n.*solved,.*,2.0,2.0\n",
+}
+
+
+class School:
+    """The repository as a clone has it, with the environment of the tests for its own.
+
+    Parameters
+    ----------
+    folder : Path
+        An empty folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.copy = CourseCopy(folder, lessons=[])
+        self.root = self.copy.root
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        for name in filter(None, listed.stdout.split("\0")):
+            if not name.startswith("tests/") and (ROOT / name).is_file():
+                (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / name, self.root / name)
+        self._lend_environment()
+        self._open = ExitStack()
+
+    def _lend_environment(self) -> None:
+        """Let `.venv` be the environment of the tests, noted down as made from this copy's lock."""
+        venv = self.root / ".venv"
+        venv.mkdir()
+        for entry in Path(sys.prefix).iterdir():
+            if entry.name != "course.json":
+                (venv / entry.name).symlink_to(entry)
+        contents = runpy.run_path(str(self.root / "tools/env.py"))["contents"]
+        place = [str(venv), sys.version, sys.base_prefix]
+        holds = contents("requirements-dev.lock")
+        (venv / "course.json").write_text(json.dumps({"place": place, "holds": holds}))
+
+    @contextmanager
+    def shells(self) -> Iterator[None]:
+        """End all shells afterwards."""
+        with self._open:
+            yield
+
+    def shell(self, folder: Path, who: str = "instructor", *, inside: bool = False) -> Shell:
+        """Open a terminal for somebody; on a hub, it is `inside` the environment from the start."""
+        bins = [str(Path(sys.executable).parent)] if inside else []
+        environment = {
+            "HOME": str(self.copy.home(who)),
+            "JUPYTER_CONFIG_PATH": str(self.copy.folder / "etc"),
+            "LANG": "C.UTF-8",
+            "PATH": os.pathsep.join([*bins, "/usr/local/bin", "/usr/bin", "/bin"]),
+        }
+        shell = Shell(folder, environment)
+        self._open.callback(shell.close)
+        return shell
+
+    def type(self, shell: Shell, page: str, command: Command) -> str:
+        """Type a command of a page, which must end as it says; return what it printed."""
+        status, said = shell.run(command.text)
+        expected = STATUS.get((page, command.text), 0)
+        assert status == expected, f"{page}: `{command.text}` ended with {status}:\n{said}"
+        wanted = SAYS.get((page, command.text), "")
+        assert re.search(wanted, said), f"{page}: `{command.text}` said:\n{said}"
+        return said
