@@ -6,5 +6,11 @@ c = get_config()  # noqa: F821 - nbgrader defines it when it runs this file
 c.CourseDirectory.course_id = "mlops"
 c.Exchange.root = "/srv/mlops/exchange"
 
+# Students have accounts of their own, so that what is handed in need not be open to all of them.
+c.ExchangeFactory.submit = "course.grading.intake.submit.PrivateSubmit"
+
+# Nobody else on the machine can listen to what a notebook prints when it is validated.
+c.KernelManager.transport_encryption = "auto"
+
 # Validate takes a warning on stderr for a failure, and libraries warn of right answers too.
 os.environ["PYTHONWARNINGS"] = "ignore"

@@ -1,6 +1,5 @@
 """A real JupyterHub on loopback, with accounts of the operating system that the tests make."""
 
-import grp
 import os
 import pwd
 import shutil
@@ -44,6 +43,7 @@ class Machine:
     folder: Path
     names: dict[str, str]
     environment: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
     url: str = ""
 
     @property
@@ -62,8 +62,14 @@ class Machine:
         self, who: str, *command: str, cwd: Path | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Run a command as one of the accounts, in its home if not told otherwise."""
+        with self.start_as(who, *command, cwd=cwd) as process:
+            stdout, stderr = process.communicate(timeout=PATIENCE)
+        return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
+
+    def start_as(self, who: str, *command: str, cwd: Path | None = None) -> subprocess.Popen[str]:
+        """Start a command as one of the accounts."""
         account = pwd.getpwnam(self.names[who])
-        return subprocess.run(
+        return subprocess.Popen(
             command,
             user=account.pw_uid,
             group=account.pw_gid,
@@ -71,9 +77,9 @@ class Machine:
             umask=0o022,
             cwd=cwd or account.pw_dir,
             env={**self.environment, "HOME": account.pw_dir, "USER": account.pw_name},
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=PATIENCE,
         )
 
 
@@ -87,44 +93,45 @@ def missing() -> str:
 
 
 @contextmanager
+def accounts(homes: dict[str, Path], options: dict[str, list[str]]) -> Iterator[None]:
+    """Make accounts by `useradd`, with options more for some; delete them in the end."""
+    make = ["useradd", "--create-home", "--shell", "/bin/bash"]
+    try:
+        for name, home in homes.items():
+            more = options.get(name, [])
+            subprocess.run([*make, "--home-dir", str(home), *more, name], check=True)
+            home.chmod(0o700)
+        yield
+    finally:
+        for name in homes:
+            subprocess.run(["userdel", "--force", name], check=False, capture_output=True)
+
+
+@contextmanager
 def machine(folder: Path) -> Iterator[Machine]:
     """Make accounts and a course, and start a hub as `deploy/jupyterhub` says; end all of it."""
     mark = f"t{os.getpid()}"
     names = {who: f"{mark}-{who}" for who in ("grader", "teacher", "ada", "ben", "cleo")}
     groups = {who: f"{mark}-{who}" for who in ("students", "instructors")}
+    homes = {name: folder / "home" / who for who, name in names.items()}
+    member = {names[who]: ["-G", groups["students"]] for who in ("ada", "ben", "cleo")}
+    member[names["teacher"]] = ["-G", groups["instructors"]]
     here = Machine(folder, names)
     folder.chmod(0o711)
+    (folder / "home").mkdir()
     try:
         for group in groups.values():
             subprocess.run(["groupadd", group], check=True)
-        for who, name in names.items():
-            home = folder / "home" / who
-            home.parent.mkdir(exist_ok=True)
-            member = {"teacher": ["-G", groups["instructors"]]}.get(who)
-            member = member or ([] if who == "grader" else ["-G", groups["students"]])
-            make = ["useradd", "--create-home", "--home-dir", str(home), "--shell", "/bin/bash"]
-            subprocess.run([*make, *member, name], check=True)
-            home.chmod(0o700)
-            subprocess.run(["chpasswd"], input=f"{name}:{PASSWORD}", text=True, check=True)
-        _make_environment(here)
-        _make_course(here)
-        with _hub(here, groups):
-            yield here
+        with accounts(homes, member):
+            passwords = "".join(f"{name}:{PASSWORD}\n" for name in homes)
+            subprocess.run(["chpasswd"], input=passwords, text=True, check=True)
+            _make_environment(here)
+            _make_course(here)
+            with _hub(here, groups):
+                yield here
     finally:
-        for name in names.values():
-            if _exists(pwd.getpwnam, name):
-                subprocess.run(["userdel", "--force", name], check=False, capture_output=True)
         for group in groups.values():
-            if _exists(grp.getgrnam, group):
-                subprocess.run(["groupdel", group], check=False)
-
-
-def _exists(ask, name: str) -> bool:
-    try:
-        ask(name)
-    except KeyError:
-        return False
-    return True
+            subprocess.run(["groupdel", group], check=False, capture_output=True)
 
 
 def _make_environment(here: Machine) -> None:
@@ -134,7 +141,8 @@ def _make_environment(here: Machine) -> None:
     lock = ROOT / "requirements-hub.lock"
     subprocess.run([*uv, "venv", "--python", PYTHON, here.bin.parent], check=True)
     subprocess.run([*uv, "pip", "install", *place, "--require-hashes", "-r", lock], check=True)
-    subprocess.run([*uv, "pip", "install", *place, "--no-deps", ROOT], check=True)
+    ours = ["--no-deps", "--refresh-package", "mlops-course", ROOT]  # not one built before a change
+    subprocess.run([*uv, "pip", "install", *place, *ours], check=True)
     # pip compiles what it installs. Who is not root may not keep what he compiles.
     subprocess.run([here.bin / "python", "-c", f"import {IMPORTED}"], check=True)
 
@@ -181,7 +189,7 @@ def _hub(here: Machine, groups: dict[str, str]) -> Iterator[None]:
         "PATH": f"{here.bin}:{os.environ['PATH']}",
         "LANG": "C.UTF-8",
     }
-    settings = {
+    here.settings = {
         "MLOPS_COURSE": str(here.course),
         "MLOPS_HUB": str(state),
         "MLOPS_GRADER": here.names["grader"],
@@ -196,7 +204,7 @@ def _hub(here: Machine, groups: dict[str, str]) -> Iterator[None]:
     with log.open("wb") as out:
         process = subprocess.Popen(
             [here.bin / "jupyterhub", f"--config={state / 'jupyterhub_config.py'}"],
-            cwd=state, env=here.environment | settings, stdout=out, stderr=out,
+            cwd=state, env=here.environment | here.settings, stdout=out, stderr=out,
         )  # fmt: skip
         try:
             _wait_for(lambda: "JupyterHub is now running" in log.read_text(), process, log)

@@ -71,21 +71,41 @@ def test_a_student_does_not_find_what_another_has_handed_in(submitted):
     inbound = submitted.exchange / "mlops/inbound"
     (handed_in,) = inbound.glob(f"{submitted.names['ada']}+*")
     *known, secret = handed_in.name.split("+")
-    assert len(secret) == 12  # of 57 letters and digits each: nobody guesses it
+    assert len(secret) == 12  # of 64 characters each: nobody guesses it
     for there in (f"'{inbound}'/*", f"'{inbound}/{'+'.join(known)}'*"):
         found = submitted.run_as("ben", "sh", "-c", f"cat {there}/{NOTEBOOK}")
         assert found.returncode != 0
         assert found.stdout == ""
 
 
-def test_nobody_submits_in_the_name_of_another(submitted):
+@pytest.mark.parametrize("attempt", ["ls .", "cat timestamp.txt", f"cat {NOTEBOOK}", "touch ."])
+def test_what_is_handed_in_is_closed_to_others_even_if_they_know_its_path(submitted, attempt):
     inbound = submitted.exchange / "mlops/inbound"
+    (handed_in,) = inbound.glob(f"{submitted.names['ada']}+*")
+    command, name = attempt.split()
+    for who in "ada", "grader":
+        done = submitted.run_as(who, command, str(handed_in / name))
+        assert done.returncode == 0, done.stderr
+    done = submitted.run_as("ben", command, str(handed_in / name))
+    assert done.returncode != 0
+    assert "Permission denied" in done.stderr
+
+
+@pytest.mark.parametrize("way", ["nbgrader", "a copy"])
+def test_nobody_submits_in_the_name_of_another(submitted, way):
     name = submitted.names["teacher"]
-    forged = inbound / f"{name}+{LESSON}+2026-01-01 00:00:00 UTC+forged"
-    copy = submitted.run_as("ben", "cp", "-r", str(submitted.folder / "home/ben"), str(forged))
-    assert copy.returncode == 0, copy.stderr  # whoever may hand in may write there
+    if way == "nbgrader":
+        run(submitted, "ben", "fetch_assignment")
+        command = ["nbgrader", "submit", LESSON, f"--student={name}"]
+    else:
+        forged = f"{name}+{LESSON}+2026-01-01 00:00:00 UTC+forged"
+        inbound = submitted.exchange / "mlops/inbound"
+        command = ["cp", "-r", str(submitted.folder / "home/ben"), str(inbound / forged)]
+    done = submitted.run_as("ben", *command)
+    assert done.returncode == 0, done.stderr  # whoever may hand in may write there
     done = submitted.run_as("grader", "nbgrader", "collect", LESSON, cwd=submitted.course)
-    assert not (submitted.course / "submitted" / name).exists(), done.stderr
+    assert f"it is said to be by {name!r} and belongs to {submitted.names['ben']!r}" in done.stderr
+    assert not (submitted.course / "submitted" / name).exists()
 
 
 def test_a_student_does_not_get_into_formgrader(ada):
