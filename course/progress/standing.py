@@ -45,12 +45,12 @@ class Standing:
         Examples
         --------
         >>> Standing("05-ci-cd", "CI/CD", 21, None).held
-        '21, not checked yet'
+        'not checked yet, of 21'
         >>> Standing("05-ci-cd", "CI/CD", 21, Result("05-ci-cd", 9, 20, True, "")).held
         '9 of 20'
         """
         if self.result is None:
-            return f"{self.claims}, not checked yet"
+            return f"not checked yet, of {self.claims}"
         return f"{self.result.passed} of {self.result.claims}"
 
     @property

@@ -96,7 +96,7 @@ class CheckMyWork(Explorer):
     def describe(self) -> str:
         """Tell how many claims hold, and what to look at next."""
         if self._ran:
-            return "Your notebook is saved, and runs in a process of its own: go on as you like."
+            return "Your notebook, as it is saved, runs in a process of its own: go on as you like."
         if self._trouble:
             return self._trouble
         if self._report:

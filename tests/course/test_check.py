@@ -475,6 +475,8 @@ def test_a_notebook_by_itself_is_checked_by_the_checks_that_can_be_seen(
     report = by_itself(handed_out(answers))
     assert tuple(states(report).values()) == expected
     assert report.notes[0].startswith("Only the checks that you can see in the notebook ran")
+    if not answers:  # nobody is told of a line that was never touched
+        assert [each.reason for each in report.exercises] == [None] * 3
     assert len(report.notes) == 1
 
 

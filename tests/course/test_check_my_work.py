@@ -75,7 +75,7 @@ def test_a_press_shows_what_holds_and_asks_where_it_does_not(notebook):
     assert said(panel).startswith("Press the button")
     assert text(panel) == (
         "All lessons\nLesson Claims that hold Last checked\n"
-        "01 Sums (this one) 4, not checked yet never\n"
+        "01 Sums (this one) not checked yet, of 4 never\n"
     )
     press(panel, saved(notebook))
     panel.wait()

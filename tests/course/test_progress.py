@@ -356,7 +356,7 @@ def test_progress_lists_every_lesson_that_is_here_or_was_checked(home, run):
     (home / "02-broken" / "broken.ipynb").write_text("{")
     lines = run().stdout.splitlines()
     assert lines[0].split() == ["Lesson", "Claims", "that", "hold", "Last", "checked"]
-    assert " ".join(lines[1].split()) == "01 How do numbers grow? 5, not checked yet never"
+    assert " ".join(lines[1].split()) == "01 How do numbers grow? not checked yet, of 5 never"
     assert lines[2].split()[:2] == ["02", "broken"]
     assert lines[3].startswith("05 ci-cd")
     assert "9 of 21" in lines[3]

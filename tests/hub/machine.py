@@ -212,7 +212,7 @@ def _hub(here: Machine, groups: dict[str, str]) -> Iterator[None]:
         finally:
             process.terminate()
             try:
-                process.wait(60)
+                process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
