@@ -142,7 +142,7 @@ def warm_up(entries: list[str], kernel_class: str) -> None:
                 "kernels cannot share: name only what starts no threads."
             )
     with absent("debugpy"):  # no kernel will be debugged
-        pass
+        importlib.import_module("ipykernel.debugger")
     for module in _rehearse(kernel_class):
         with suppress(Exception):  # not all that is a module has a name that can be imported
             importlib.import_module(module)
