@@ -34,7 +34,7 @@ def steps() -> list[tuple[str, str]]:
 def image(tmp_path_factory):
     """The folder that stands for `/opt/mlops`, after all steps."""
     place = tmp_path_factory.mktemp("image") / "mlops"
-    uv = f"{sys.executable} -m uv pip install --quiet --python {place}/env/bin/python"
+    uv = f"{shlex.quote(sys.executable)} -m uv pip install --quiet --python {place}/env/bin/python"
     arguments = {}
     for kind, rest in steps():
         if kind == "ARG":

@@ -96,7 +96,7 @@ def test_the_end_of_the_warm_process_is_nobodys_fault(course):
     assert process.returncode == 2
     assert "The process that kernels are forked from has ended" in said
     assert grade(course).returncode == 1
-    assert {how for how, _ in told(course).values()} == {"graded", "needs a person"}
+    assert {how for how, _ in told(course).values()} == {"graded", "needs a person"}, told(course)
 
 
 @pytest.mark.parametrize(
