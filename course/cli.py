@@ -5,6 +5,7 @@ What takes long to import is imported where it is used, so that `--help` comes a
 
 import json
 from contextlib import nullcontext, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +20,14 @@ PATIENCE = 60  # seconds that a cell may run where no course says how long
 
 class Commands(TyperGroup):
     """Subcommands that answer a mistake with one sentence and exit status 2."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options; meanwhile, let another process import what grading a class needs."""
+        if args[:1] == ["grade"] and "--help" not in args and find_spec("distributed"):
+            from course.grading.classroom.apart import begin
+
+            begin()
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the subcommand that was asked for."""
@@ -194,20 +203,15 @@ def grade(
     Exit status: 0 if every submission was graded, 1 if some need a person or could not run, 2 if
     the class could not be graded, 130 after Ctrl-C.
     """
-    from importlib.util import find_spec
-
     if not find_spec("distributed"):
         raise CourseError("Grading a class needs Dask: `pip install 'mlops-course[grading]'`.")
 
     if scheduler and workers:
         raise CourseError("A cluster has workers of its own: leave out --workers or --scheduler.")
 
-    from course.grading.classroom.apart import begin, grade_apart
-
-    begin()  # and import the rest meanwhile
-
     from rich.console import Console
 
+    from course.grading.classroom.apart import grade_apart
     from course.grading.classroom.outcome import Wish
     from course.grading.classroom.tally import document, progress, show_class
     from course.grading.errors import GradingError

@@ -10,6 +10,7 @@ from typing import Any
 
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
+from ipykernel.zmqshell import ZMQInteractiveShell
 from traitlets import Type
 
 from course.grading import doubt, integrity
@@ -37,10 +38,25 @@ class Compiler(XCachingCompiler):
         return name
 
 
+class Shell(ZMQInteractiveShell):
+    """IPython's shell, which works out once and not twice how an error is shown."""
+
+    def _format_exception_for_storage(
+        self, exception: BaseException, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        """Return what `%notebook` writes of an error, which has just been shown."""
+        return {
+            "ename": type(exception).__name__,
+            "evalue": str(exception),
+            "traceback": self._last_traceback or [],
+        }
+
+
 class WatchedKernel(IPythonKernel):
     """A Python kernel that says, when asked, what its notebook has tampered with."""
 
     compiler_class = Type(Compiler)
+    shell_class = Type(Shell)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]

@@ -165,3 +165,11 @@ def test_a_submissions_own_module_does_not_shadow_what_starts_the_kernel(tmp_pat
     (tmp_path / "mine.py").write_text("value = 42")
     with kernel(tmp_path) as k:
         assert k.run("import mine; mine.value") == "42"
+
+
+def test_a_watched_kernel_writes_a_notebook_with_the_errors_that_it_showed():
+    with kernel(kernel_class="course.grading.watched.WatchedKernel") as session:
+        session.run("1 / 0")
+        session.run("%notebook written.ipynb")
+        read = "import json; json.load(open('written.ipynb'))['cells'][0]['outputs'][0]"
+        assert "'ename': 'ZeroDivisionError'" in session.run(read)

@@ -161,6 +161,9 @@ def environment(warmth: Warmth) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "LOGNAME": "learner",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        # Threads that have nothing to do sleep at once: by default they spin for 25 ms, on a core
+        # that another kernel could use.
+        "OPENBLAS_THREAD_TIMEOUT": "4",
         "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
         "USER": "learner",
         **({"PYTHONPATH": os.pathsep.join(paths)} if paths else {}),

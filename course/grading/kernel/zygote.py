@@ -18,12 +18,15 @@ import threading
 import traceback
 from contextlib import suppress
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from course.grading.absent import absent
 from course.grading.kernel import init, sandbox, system, wire
 from course.grading.kernel.settings import CHANNELS, HOME, Limits
 
+# Kernels that are forked before memory is put in order for quick forks: as many as wait already.
+SOON = 2
 TRIAL = Limits(*[1 << 30] * len(fields(Limits)))
 
 
@@ -60,7 +63,11 @@ def main(listener_fd: int, lifeline_fd: int, text: str) -> None:
     except WarmError as error:
         trouble = str(error)
     wire.send(lifeline, {"trouble": trouble})
+    forked = 0
     while _next(listener, lifeline):
+        if forked == SOON:
+            system.merge_pages()
+        forked += 1
         connection, _ = listener.accept()
         if trouble:
             wire.send(connection, {"failed": trouble})
@@ -69,6 +76,7 @@ def main(listener_fd: int, lifeline_fd: int, text: str) -> None:
             lifeline.close()
             _be_init(connection, *owner, settings)
         connection.close()
+    os._exit(0)  # there is nothing to tidy up, and somebody waits for this end
 
 
 def _become(user: int) -> None:
@@ -122,6 +130,7 @@ def warm_up(entries: list[str], kernel_class: str) -> None:
     gc.disable()  # what is imported stays: to look for garbage in it would take a sixth of the time
     _import("course.grading.kernel.shell", "its kernels")
     _import(kernel_class.rpartition(".")[0], kernel_class)
+    _choose_colours_once()
     from threadpoolctl import threadpool_limits
 
     for entry in entries:
@@ -149,7 +158,6 @@ def warm_up(entries: list[str], kernel_class: str) -> None:
     _render_traceback()
     gc.freeze()  # a collection in a kernel would write to, and so copy, all that is shared
     gc.enable()
-    system.merge_pages()
 
 
 def _rehearse(kernel_class: str) -> list[str]:
@@ -171,6 +179,27 @@ def _rehearse(kernel_class: str) -> list[str]:
         message, _ = wire.receive(ours)
     os.wait()
     return message["modules"] if message else []
+
+
+def _choose_colours_once() -> None:
+    """Let kernels keep what the colours of a traceback come out as.
+
+    For each error IPython makes the same style and the same formatter anew, which takes more time
+    than all the rest of showing it.
+    """
+    stack_data: Any = importlib.import_module("stack_data")
+    formatter: Any = importlib.import_module("pygments.formatters.terminal256").Terminal256Formatter
+    stack_data.style_with_executing_node = cache(stack_data.style_with_executing_node)
+    set_up, chosen = formatter._setup_styles, {}
+
+    def set_up_once(made: Any) -> None:
+        wanted = made.style, made.usebold, made.useunderline, made.useitalic
+        if wanted not in chosen:
+            set_up(made)
+            chosen[wanted] = made.style_string
+        made.style_string = chosen[wanted]
+
+    formatter._setup_styles = set_up_once
 
 
 def _render_traceback() -> None:
