@@ -16,12 +16,11 @@ help: ## list these goals
 start: ## learn: open lesson 01 in JupyterLab (PORT=8889 if 8888 is taken)
 	@$(learner) mlops-course start --port $(PORT)
 
-test: ## prove everything: lint, derived files, notebooks on a second Python, all tests
+test: ## prove everything: lint, derived files, all tests, notebooks on a second Python
 	@sh tools/programs
 	@$(MAKE) lint
 	@$(contributor) mlops-course build --check
-	@$(MAKE) notebooks
-	@$(contributor) pytest -n 2 --dist loadfile
+	@$(contributor) pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 lint: ## ruff, mypy, codespell
 	@$(contributor) ruff check

@@ -9,6 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from jupyterhub.auth import PAMAuthenticator
 from tornado.web import RedirectHandler
 
 c = get_config()  # noqa: F821 - JupyterHub defines it when it runs this file
@@ -19,13 +20,35 @@ COURSE_FOLDER = Path(os.environ.get("MLOPS_COURSE", "/srv/mlops/course"))
 STATE = Path(os.environ.get("MLOPS_HUB", "/srv/mlops/hub"))  # read by root alone
 PORT = int(os.environ.get("MLOPS_PORT", "8000"))
 FORMGRADER_PORT = int(os.environ.get("MLOPS_FORMGRADER_PORT", "9999"))  # on loopback
-# Groups of the operating system: `adduser ada mlops-students`. Instructors are read at the start.
+# Groups of the operating system: `adduser ada mlops-students`.
 STUDENTS = os.environ.get("MLOPS_STUDENTS", f"{COURSE}-students")
 INSTRUCTORS = os.environ.get("MLOPS_INSTRUCTORS", f"{COURSE}-instructors")
 
-# Accounts of the machine. For another authenticator change this line, and name who may come in:
-# "nobody" is the default since JupyterHub 5.
-c.JupyterHub.authenticator_class = "pam"
+GROUPS = {f"formgrade-{COURSE}": INSTRUCTORS, f"nbgrader-{COURSE}": STUDENTS}  # as nbgrader has it
+
+
+class Accounts(PAMAuthenticator):
+    """Accounts of the machine, whose groups are looked up again every few minutes."""
+
+    async def authenticate(self, handler, data):
+        """Return who it is, and his groups; None if the password is wrong."""
+        name = await super().authenticate(handler, data)
+        return name and {"name": name, "groups": self.groups(name)}
+
+    async def refresh_user(self, user, handler=None):
+        """Return the groups of somebody who is signed in; False if there is none left."""
+        groups = self.groups(user.name)
+        return bool(groups) and {"name": user.name, "groups": groups}
+
+    def groups(self, name):
+        """Return the hub's groups of an account."""
+        return [hub for hub, group in GROUPS.items() if name in grp.getgrnam(group).gr_mem]
+
+
+# For another authenticator change this line. It has to say who is in which of GROUPS, and who may
+# come in: nobody, if it does not say so, since JupyterHub 5.
+c.JupyterHub.authenticator_class = Accounts
+c.Authenticator.manage_groups = True
 c.LocalAuthenticator.allowed_groups = {STUDENTS, INSTRUCTORS}
 
 # nbgrader takes the account of the operating system for the student's id, so everybody needs one.
@@ -52,9 +75,6 @@ c.Spawner.cmd = [str(BIN / "jupyterhub-singleuser")]
 c.Spawner.default_url = "/lab"
 PATH = f"{BIN}:/usr/local/bin:/usr/bin:/bin"
 c.Spawner.environment = {"PATH": PATH}
-
-instructors = sorted(grp.getgrnam(INSTRUCTORS).gr_mem)
-c.JupyterHub.load_groups = {f"formgrade-{COURSE}": {"users": instructors}}
 
 # The course is a service of the hub: Formgrader, run by the account that owns the gradebook.
 # Framing is blocked since JupyterHub 4.1, so instructors go to /services/mlops/formgrader itself.

@@ -12,5 +12,13 @@ c.ExchangeFactory.submit = "course.grading.intake.submit.PrivateSubmit"
 # Nobody else on the machine can listen to what a notebook prints when it is validated.
 c.KernelManager.transport_encryption = "auto"
 
+# A cell that runs this long has hung, for Validate as for grading.
+c.Execute.timeout = 60
+c.Execute.error_on_timeout = {
+    "ename": "CellTimeoutError",
+    "evalue": "this cell was still running after 60 seconds",
+    "traceback": ["CellTimeoutError: this cell was still running after 60 seconds"],
+}
+
 # Validate takes a warning on stderr for a failure, and libraries warn of right answers too.
 os.environ["PYTHONWARNINGS"] = "ignore"

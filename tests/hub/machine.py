@@ -47,8 +47,12 @@ class Machine:
     url: str = ""
 
     @property
+    def clone(self) -> Path:
+        return self.folder / "clone"
+
+    @property
     def bin(self) -> Path:
-        return self.folder / "env/bin"
+        return self.folder / "opt/env/bin"
 
     @property
     def course(self) -> Path:
@@ -109,67 +113,75 @@ def accounts(homes: dict[str, Path], options: dict[str, list[str]]) -> Iterator[
 
 @contextmanager
 def machine(folder: Path) -> Iterator[Machine]:
-    """Make accounts and a course, and start a hub as `deploy/jupyterhub` says; end all of it."""
+    """Set up a course and a hub as `deploy/jupyterhub` says, and people; end all of it."""
     mark = f"t{os.getpid()}"
     names = {who: f"{mark}-{who}" for who in ("grader", "teacher", "ada", "ben", "cleo")}
     groups = {who: f"{mark}-{who}" for who in ("students", "instructors")}
-    homes = {name: folder / "home" / who for who, name in names.items()}
+    homes = {names[who]: folder / "home" / who for who in ("teacher", "ada", "ben", "cleo")}
     member = {names[who]: ["-G", groups["students"]] for who in ("ada", "ben", "cleo")}
     member[names["teacher"]] = ["-G", groups["instructors"]]
     here = Machine(folder, names)
+    here.settings = {
+        "MLOPS_OPT": str(folder / "opt"),
+        "MLOPS_SRV": str(folder),
+        "MLOPS_ETC": str(folder / "etc"),
+        "MLOPS_COURSE": str(here.course),
+        "MLOPS_HUB": str(folder / "hub"),
+        "MLOPS_GRADER": names["grader"],
+        "MLOPS_STUDENTS": groups["students"],
+        "MLOPS_INSTRUCTORS": groups["instructors"],
+    }
     folder.chmod(0o711)
     (folder / "home").mkdir()
     try:
-        for group in groups.values():
-            subprocess.run(["groupadd", group], check=True)
+        _clone(here)
+        _make_environment(here)
+        for _ in range(2):  # as after an update
+            set_up(here)
         with accounts(homes, member):
             passwords = "".join(f"{name}:{PASSWORD}\n" for name in homes)
             subprocess.run(["chpasswd"], input=passwords, text=True, check=True)
-            _make_environment(here)
-            _make_course(here)
-            with _hub(here, groups):
+            with _hub(here):
                 yield here
     finally:
+        subprocess.run(["userdel", "--force", names["grader"]], check=False, capture_output=True)
         for group in groups.values():
             subprocess.run(["groupdel", group], check=False, capture_output=True)
 
 
+def _clone(here: Machine) -> None:
+    """Make a repository of what is to be committed here."""
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    files = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, files.split("\0")):
+        if (ROOT / name).is_file():
+            (here.clone / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, here.clone / name)
+    git = ["git", "-C", here.clone, "-c", "user.name=Grace", "-c", "user.email=grace@example.org"]
+    subprocess.run([*git, "init", "--quiet", "--initial-branch=main"], check=True)
+    subprocess.run([*git, "add", "--all", "--force"], check=True)
+    subprocess.run([*git, "commit", "--quiet", "--message=Publish"], check=True)
+
+
 def _make_environment(here: Machine) -> None:
-    """Install what `setup` does, with the system's Python: ours may be for root alone."""
+    """Install quickly what `setup` would install by pip, with the system's Python."""
     uv = [sys.executable, "-m", "uv", "--quiet"]
     place = ["--python", str(here.bin / "python")]
     lock = ROOT / "requirements-hub.lock"
-    subprocess.run([*uv, "venv", "--python", PYTHON, here.bin.parent], check=True)
+    subprocess.run([*uv, "venv", "--seed", "--python", PYTHON, here.bin.parent], check=True)
     subprocess.run([*uv, "pip", "install", *place, "--require-hashes", "-r", lock], check=True)
-    ours = ["--no-deps", "--refresh-package", "mlops-course", ROOT]  # not one built before a change
-    subprocess.run([*uv, "pip", "install", *place, *ours], check=True)
     # pip compiles what it installs. Who is not root may not keep what he compiles.
     subprocess.run([here.bin / "python", "-c", f"import {IMPORTED}"], check=True)
 
 
-def _make_course(here: Machine) -> None:
-    """Put the course where its account owns it, and open the exchange, as `setup` does."""
-    files = subprocess.run(
-        ["git", "ls-files", "-z", "nbgrader_config.py", "course", "lessons", "release"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    ).stdout.split("\0")  # fmt: skip
-    for name in filter(None, files):
-        (here.course / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, here.course / name)
-    shutil.copytree(ROOT / "source", here.course / "source")
-    subprocess.run(["chown", "-R", f"{here.names['grader']}:", str(here.course)], check=True)
-    here.course.chmod(0o700)
-    here.exchange.mkdir()
-    here.exchange.chmod(0o777)
-    config = here.folder / "env/etc/jupyter"
-    (config / "labconfig").mkdir(parents=True, exist_ok=True)
-    shutil.copy(DEPLOY / "page_config.json", config / "labconfig")
-    shutil.copy(DEPLOY / "jupyter_server_config.json", config)
-    settings = (DEPLOY / "nbgrader_config.py").read_text()
-    assert "/srv/mlops/exchange" in settings
-    settings = settings.replace("/srv/mlops/exchange", str(here.exchange))
-    (config / "nbgrader_config.py").write_text(settings)
+def set_up(here: Machine) -> None:
+    """Run the script that an administrator runs."""
+    script = here.clone / "deploy/jupyterhub/setup"
+    done = subprocess.run([script], env=os.environ | here.settings, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{done.stdout}\n{done.stderr}")
     # So that a test can ask a page whether its kernel is idle.
+    config = here.bin.parent / "etc/jupyter"
     (config / "jupyter_lab_config.json").write_text('{"LabApp": {"expose_app_in_browser": true}}')
 
 
@@ -180,30 +192,24 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _hub(here: Machine, groups: dict[str, str]) -> Iterator[None]:
+def _hub(here: Machine) -> Iterator[None]:
     state = here.folder / "hub"
-    state.mkdir(mode=0o700)
-    shutil.copy(DEPLOY / "jupyterhub_config.py", state)
     here.url = f"http://127.0.0.1:{_free_port()}"
     here.environment |= {
         "PATH": f"{here.bin}:{os.environ['PATH']}",
         "LANG": "C.UTF-8",
     }
-    here.settings = {
-        "MLOPS_COURSE": str(here.course),
-        "MLOPS_HUB": str(state),
-        "MLOPS_GRADER": here.names["grader"],
-        "MLOPS_STUDENTS": groups["students"],
-        "MLOPS_INSTRUCTORS": groups["instructors"],
+    here.settings |= {
         "MLOPS_URL": here.url,
         "MLOPS_HUB_PORT": str(_free_port()),
         "MLOPS_FORMGRADER_PORT": str(_free_port()),
         "MLOPS_PROXY_API": f"http://127.0.0.1:{_free_port()}",
     }
     log = here.folder / "hub.log"
+    config = here.folder / "etc/jupyterhub/jupyterhub_config.py"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [here.bin / "jupyterhub", f"--config={state / 'jupyterhub_config.py'}"],
+            [here.bin / "jupyterhub", f"--config={config}"],
             cwd=state, env=here.environment | here.settings, stdout=out, stderr=out,
         )  # fmt: skip
         try:

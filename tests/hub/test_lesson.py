@@ -2,13 +2,21 @@
 
 import csv
 import re
+import stat
 
 import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.bank import ATTEMPTS, load, released
-from tests.browser.jupyter import explorer, move, run_to, screenshot, wait_for_kernel
+from tests.browser.jupyter import (
+    explorer,
+    move,
+    run_to,
+    screenshot,
+    start_cell,
+    wait_for_kernel,
+)
 from tests.hub.machine import LESSON, Machine
 from tests.hub.pages import (
     LONG,
@@ -97,6 +105,13 @@ def take(here: Machine, page: Page, right: dict[str, str], wrong: dict[str, str]
     screenshot(page, "hub-right")
     answer.get_by_role("button", name="Ok").click()
 
+    start_cell(page, "CheckMyWork()")
+    panel = page.locator(".explorer").last
+    panel.get_by_role("button", name="Check my work").click()
+    # What is wrong still, hidden tests alone can tell, and here are none.
+    expect(panel.get_by_role("status")).to_contain_text("as far as you can see", timeout=LONG)
+    screenshot(page, "hub-checked")
+
     lists = assignment_list(page)
     section(lists, "fetched").get_by_role("button", name="Submit").click()
     expect(section(lists, "submitted")).to_be_visible()
@@ -120,6 +135,10 @@ def grade(here: Machine, page: Page) -> None:
     page.goto(here.url + FORMGRADER)
     for step in "generate-feedback", "release-feedback":
         press(page, step)
+    feedback = here.exchange / "mlops/feedback"
+    assert list(feedback.iterdir())
+    assert stat.S_IMODE(feedback.stat().st_mode) == 0o711
+    assert "Permission denied" in here.run_as("ben", "ls", str(feedback)).stderr
 
 
 def score(here: Machine, who: str) -> str:

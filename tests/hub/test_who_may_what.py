@@ -1,10 +1,13 @@
 """What accounts of the hub can do, and what must fail, tried as each of them."""
 
 import stat
+import subprocess
+import time
 
+import psutil
 import pytest
 
-from tests.hub.machine import Visitor
+from tests.hub.machine import PATIENCE, Visitor
 
 LESSON, NOTEBOOK = "05-ci-cd", "ci-cd.ipynb"
 
@@ -42,8 +45,16 @@ def test_an_account_of_neither_group_may_not_come_in(here):
 
 def test_the_exchange_has_the_permissions_that_keep_students_apart(submitted):
     course = submitted.exchange / "mlops"
-    modes = {name: stat.S_IMODE((course / name).stat().st_mode) for name in ("inbound", "outbound")}
-    assert modes == {"inbound": 0o2733, "outbound": 0o755}
+    modes = [stat.S_IMODE((course / name).stat().st_mode) for name in ("..", "inbound", "outbound")]
+    assert modes == [0o1777, 0o2733, 0o755]
+
+
+def test_nobody_puts_an_exchange_of_his_own_in_the_place_of_the_courses(submitted):
+    course = submitted.exchange / "mlops"
+    for command in (["mv", course, course.with_name("mine")], ["mkdir", course / "mine"]):
+        done = submitted.run_as("ben", *map(str, command))
+        assert done.returncode != 0
+        assert "not permitted" in done.stderr or "Permission denied" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -125,9 +136,49 @@ def test_an_instructor_does(here):
     assert f'"treePath": "source/{LESSON}"' in page
 
 
+def test_who_is_no_instructor_any_more_is_none_on_the_hub(here):
+    group, name = here.settings["MLOPS_INSTRUCTORS"], here.names["cleo"]
+    formgrader = "/services/mlops/formgrader"
+    subprocess.run(["gpasswd", "--add", name, group], check=True, capture_output=True)
+    try:
+        assert Visitor(here, "cleo").get(formgrader)[0] == 200
+    finally:
+        subprocess.run(["gpasswd", "--delete", name, group], check=True, capture_output=True)
+    assert Visitor(here, "cleo").get(formgrader)[0] == 403
+
+
 def test_a_student_does_not_reach_the_server_of_another(here, ada):
     ada.start_server()
     path = f"/user/{ada.name}/api/contents"
     assert ada.get(path)[0] == 200
     status, page = Visitor(here, "ben").get(path)
     assert status in (403, 404), page[:500]
+
+
+def test_a_server_that_nobody_uses_is_stopped(here, ada):
+    """By the hub's own service, which is asked here to be less patient."""
+    ada.start_server()
+    service = next(p for p in psutil.process_iter(["cmdline"]) if is_culler(here, p))
+    command = [*service.cmdline(), "--timeout=1", "--cull-every=1"]  # of two timeouts, the last
+    with subprocess.Popen(command, env=service.environ()) as own:
+        try:
+            end = time.monotonic() + PATIENCE
+            while runs(ada.name) and time.monotonic() < end:  # to ask it would be to use it
+                time.sleep(1)
+        finally:
+            own.terminate()
+    assert ada.get(f"/user/{ada.name}/api")[0] == 424  # there is no server
+
+
+def runs(name):
+    """Tell whether somebody's server runs."""
+    all_ = psutil.process_iter(["username", "cmdline"])
+    return any(
+        each.info["username"] == name and "jupyterhub-singleuser" in " ".join(each.info["cmdline"])
+        for each in all_
+    )
+
+
+def is_culler(here, process):
+    words = process.info["cmdline"] or [""]
+    return words[0].startswith(str(here.bin)) and "jupyterhub_idle_culler" in words

@@ -22,7 +22,7 @@ import pytest
 from playwright.sync_api import expect
 
 from course.lessons import lessons
-from tests.browser.jupyter import Server, explorer, open_in_lab, run_to, wait_until_up
+from tests.browser.jupyter import PATIENCE, Server, explorer, open_in_lab, run_to, wait_until_up
 from tests.lessons.unanswered import surprises
 
 HERE = Path.cwd()
@@ -124,6 +124,11 @@ def test_a_lesson_opens_and_runs_from_its_first_cell_to_its_last(
     assert idle == []
     expect(explorer(page)).to_be_attached()
     expect(page.locator(".Toastify__toast")).to_have_count(0)  # as JupyterLab's about its news
+    if lesson == LESSONS[0]:
+        panel = page.locator(".explorer").last
+        panel.get_by_role("button", name="Check my work").press("Enter")
+        said = panel.get_by_role("status")
+        expect(said).to_contain_text("claims hold. Next is", timeout=PATIENCE * 1000)
     record_property("measured", f"{lesson.folder} in JupyterLab: {memory(lab.process, kernel)}")
     lab.shut_down()
 
