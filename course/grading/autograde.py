@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -29,12 +30,14 @@ from course.grading.contained import Ran
 from course.grading.execute import SKIPPED, STOPPED
 from course.grading.gradebook import prepare
 from course.grading.intake.submission import Unreadable, read_submission, set_aside
-from course.grading.kernel import KernelError, refusal, trouble
+from course.grading.kernel.start import refusal, trouble
+from course.grading.kernel.warm import KernelError
 from course.grading.notebook import grade_id, is_check
 from course.grading.record import Ending, Record
 
 REFUSED = "grading_refused"  # where a notebook's metadata says, between the two readings, why
 INTERRUPTED = "Grading was interrupted: run it again."
+MISSING = "It does not hold {names}: was a file renamed?"
 ASIDE = "set_aside"  # the folder for what is not graded, beside `submitted/`
 
 
@@ -140,7 +143,9 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
 
     def _make_ready(self, converter: Autograde) -> None:
         """Check and prepare what concerns all submissions."""
-        why_not = refusal(self.config) or trouble(self.config)
+        config = deepcopy(self.config)
+        config.CourseDirectory.root = converter.coursedir.root
+        why_not = refusal(config) or trouble(self.config)
         if why_not:
             self.log.error(why_not)
             raise NbGraderException(why_not)
@@ -159,6 +164,7 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
                 for sentence in set_aside(Path(converter.coursedir.root) / folder, aside):
                     self.log.warning("%s: %s", student, sentence)
                 self._drop_unfinished(student, assignment)
+                self._record_missing(student, assignment)
 
     def _drop_unfinished(self, student: str, assignment: str) -> None:
         """Remove what a killed run left, which stock nbgrader would take for graded."""
@@ -173,13 +179,28 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
             }
             scored = bool(records) or _has_scores(gradebook, student, assignment)
         whole = scored and all(
-            (folder / f"{name}.ipynb").is_file()
-            and sha256((folder / f"{name}.ipynb").read_bytes()).hexdigest() == entry.result
+            entry.reason == _missing(name) or _digest(folder / f"{name}.ipynb") == entry.result
             for name, entry in records.items()
         )
         if not whole:
             self.log.warning("%s: an interrupted grading is begun again", student)
             shutil.rmtree(folder)
+
+    def _record_missing(self, student: str, assignment: str) -> None:
+        """Record the notebooks that were not handed in, which nbgrader passes over."""
+        folder = Path(self.parent.coursedir.root) / self._folder("submitted", student, assignment)
+        with self._gradebook() as gradebook:
+            try:
+                names = [each.name for each in gradebook.find_assignment(assignment).notebooks]
+            except MissingEntry:
+                return
+            lost = [name for name in names if not (folder / f"{name}.ipynb").is_file()]
+            ending = Ending.COULD_NOT_RUN
+            ledger.save(
+                gradebook.db.connection(),
+                [Record(assignment, student, n, ending, _missing(n), True, "") for n in lost],
+            )
+            gradebook.db.commit()
 
     @contextmanager
     def _gradebook(self) -> Iterator[Gradebook]:
@@ -196,6 +217,10 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
 
 # What is no submission's fault: a gradebook or a disk that cannot be written ends the run.
 _OURS = (SQLAlchemyError, NbGraderException, OSError)
+
+
+def _missing(name: str) -> str:
+    return MISSING.format(names=f"{name}.ipynb")
 
 
 def _ending(notebook: NotebookNode, ran: Ran, refused: bool) -> tuple[Ending, str]:
@@ -236,6 +261,11 @@ def _has_scores(gradebook: Gradebook, student: str, assignment: str) -> bool:
         for notebook in submission.notebooks
         for grade in notebook.grades
     )
+
+
+def _digest(path: Path) -> str | None:
+    """Return the digest of a file as a record names it; None if there is none."""
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _version(path: Path) -> int:

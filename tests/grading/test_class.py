@@ -68,8 +68,8 @@ def start(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def stock(start, tmp_path_factory):
-    course = start.twin(tmp_path_factory.mktemp("stock") / "course")
+def autograded(start, tmp_path_factory):
+    course = start.twin(tmp_path_factory.mktemp("autograded") / "course")
     course.nbgrader("autograde", LESSON, "--force")
     return course
 
@@ -83,15 +83,30 @@ def ours(start, tmp_path_factory):
     return course
 
 
-def test_the_gradebook_is_that_of_stock_nbgrader(stock, ours):
-    expected, found = rows(gradebook(stock)), rows(gradebook(ours))
+def test_the_gradebook_is_that_of_nbgrader_autograde(autograded, ours):
+    expected, found = rows(gradebook(autograded)), rows(gradebook(ours))
     assert len(expected["submissions"]) == 8
     for name in expected:
         assert found[name] == expected[name], name
 
 
-def test_the_files_are_those_of_stock_nbgrader(stock, ours):
-    expected, found = files(stock), files(ours)
+def test_the_honest_have_the_points_that_nbgrader_gives_without_this_engine(ours, start, tmp_path):
+    course = start.twin(tmp_path / "without")
+    config = course.root / "nbgrader_config.py"
+    text = config.read_text(encoding="utf-8")
+    ours_is = "from course.grading import settings\n"
+    assert ours_is in text
+    bare = text.replace(ours_is, "settings = type('Nothing', (), {'use': lambda c, warm: None})\n")
+    excluded = "c.ContainedProvisioner.warm = []\nc.CourseDirectory.student_id_exclude = 'exits'\n"
+    config.write_text(bare + excluded, encoding="utf-8")
+    course.nbgrader("autograde", LESSON, "--force")
+    expected = [row for row in rows(gradebook(course))["grades"] if row[0] != "exits"]
+    assert [row for row in rows(gradebook(ours))["grades"] if row[0] != "exits"] == expected
+    assert any(row[3] for row in expected) and any(row[3] == 0 for row in expected)
+
+
+def test_the_files_are_those_of_nbgrader_autograde(autograded, ours):
+    expected, found = files(autograded), files(ours)
     assert sum(name.endswith(".ipynb") for name in expected) == 15
     assert found.keys() == expected.keys()
     for name in expected:
@@ -99,7 +114,7 @@ def test_the_files_are_those_of_stock_nbgrader(stock, ours):
     assert records_match(ours)
 
 
-def test_lateness_costs_what_it_costs_under_stock_nbgrader_and_marks_by_hand_stay(ours):
+def test_lateness_costs_what_it_costs_under_nbgrader_autograde_and_marks_by_hand_stay(ours):
     with Gradebook(gradebook(ours), "mlops") as book:
         late = book.find_submission_notebook("tiny", LESSON, "late")
         assert (late.score, late.late_submission_penalty) == (4, pytest.approx(0.8))
@@ -112,7 +127,7 @@ def test_lateness_costs_what_it_costs_under_stock_nbgrader_and_marks_by_hand_sta
 
 def test_the_report_counts_and_names_those_that_need_a_person(ours):
     endings = {each["student"]: each["ending"] for each in ours.said["submissions"]}
-    assert endings["in time"] == "graded"
+    assert endings["in time"] == "could not run"  # it lacks the essay
     assert endings["late"] == "needs a person"  # it has an essay
     assert endings.keys() == {entry.name for entry in (ours.root / "submitted").iterdir()}
     assert sum(ours.said["counts"].values()) == 8
@@ -280,12 +295,12 @@ def cluster(start, tmp_path):
         yield address
 
 
-def test_a_cluster_without_a_shared_disk_grades_alike(stock, start, cluster):
+def test_a_cluster_without_a_shared_disk_grades_alike(autograded, start, cluster):
     course = start.twin(start.folder / "for the cluster")
     done = grade(course, LESSON, "--scheduler", cluster)
     assert done.returncode == 1, done.stderr
-    assert rows(gradebook(course)) == rows(gradebook(stock))
-    assert files(course) == files(stock)
+    assert rows(gradebook(course)) == rows(gradebook(autograded))
+    assert files(course) == files(autograded)
 
 
 ON_A_SMALL_DISK = """
