@@ -3,6 +3,8 @@
 import fcntl
 import json
 import os
+import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -14,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from distributed import Client
+from distributed.security import Security
 from nbgrader.api import Gradebook
 
 from tests.grading.class_course import (
@@ -31,6 +34,7 @@ from tests.grading.class_course import (
     records_match,
     rows,
 )
+from tests.pipeline.course_copy import ROOT
 from tests.pipeline.tiny_course import LESSON, NOTEBOOK
 
 
@@ -275,29 +279,57 @@ def test_a_worker_that_dies_is_replaced_and_its_submission_tried_once_more(start
 
 
 @pytest.fixture
-def cluster(start, tmp_path):
+def certificates(start, tmp_path):
+    """What docs/grading.md has Dask told, for the instructor and for a home of the workers."""
+    made = Security.temporary()
+    for name, text in (
+        ("ca.pem", made.tls_ca_file),
+        ("me.pem", made.tls_client_cert),
+        ("me-key.pem", made.tls_client_key),
+    ):
+        (tmp_path / name).write_text(text)
+    page = (ROOT / "docs/grading.md").read_text(encoding="utf-8")
+    told = re.search(r"```yaml\n(distributed:.*?)```", page, re.S)[1]
+    told = re.sub(r"[\w-]+\.pem", lambda name: str(tmp_path / name[0]), told)
+    for home in (tmp_path, start.home("instructor")):
+        (home / ".config/dask").mkdir(parents=True, exist_ok=True)
+        (home / ".config/dask/distributed.yaml").write_text(told)
+    yield made
+    shutil.rmtree(start.home("instructor") / ".config")
+
+
+@pytest.fixture
+def cluster(start, certificates, tmp_path):
     """A scheduler and two workers that do not see the course's folder; yields an address."""
     dask = Path(sys.executable).with_name("dask")
     at = tmp_path / "scheduler.json"
     hidden = ["bwrap", "--dev-bind", "/", "/", "--die-with-parent", "--tmpfs", start.folder]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
-    options = ["--no-dashboard", "--host", "127.0.0.1", "--scheduler-file", at]
-    worker = [*hidden, dask, "worker", "--nthreads", "1", "--no-nanny", *options[:1], *options[3:]]
+    quiet["env"] = {**os.environ, "HOME": str(tmp_path)}
+    here = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", at]
     with ExitStack() as stack:
-        for command_line in ([dask, "scheduler", "--port", "0", *options], worker, worker):
+
+        def run(*command_line):
             process = stack.enter_context(subprocess.Popen(command_line, **quiet))
+            stack.callback(process.wait, 60)
             stack.callback(process.terminate)
-            while not at.exists():
-                time.sleep(0.05)
+
+        run(dask, "scheduler", "--protocol", "tls", *here)
+        while not at.exists():
+            time.sleep(0.05)
         address = json.loads(at.read_text())["address"]
-        with Client(address, set_as_default=False) as client:
+        run(*hidden, dask, "worker", address, "--nworkers", "2", "--nthreads", "1")
+        with Client(address, security=certificates, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=120)
         yield address
 
 
 def test_a_cluster_without_a_shared_disk_grades_alike(autograded, start, cluster):
     course = start.twin(start.folder / "for the cluster")
-    done = grade(course, LESSON, "--scheduler", cluster)
+    arguments, more = command(course, LESSON, "--scheduler", cluster)
+    more["env"]["HOME"] = str(start.home("instructor"))
+    done = subprocess.run(arguments, capture_output=True, encoding="utf-8", timeout=300, **more)
+    assert cluster.startswith("tls://")
     assert done.returncode == 1, done.stderr
     assert rows(gradebook(course)) == rows(gradebook(autograded))
     assert files(course) == files(autograded)
