@@ -8,7 +8,7 @@ reads with suspicion, catches what goes wrong, and keeps a record for each noteb
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import lru_cache
@@ -37,7 +37,6 @@ from course.grading.record import Ending, Record
 
 REFUSED = "grading_refused"  # where a notebook's metadata says, between the two readings, why
 INTERRUPTED = "Grading was interrupted: run it again."
-MISSING = "It does not hold {names}: was a file renamed?"
 ASIDE = "set_aside"  # the folder for what is not graded, beside `submitted/`
 
 
@@ -179,27 +178,26 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
             }
             scored = bool(records) or _has_scores(gradebook, student, assignment)
         whole = scored and all(
-            entry.reason == _missing(name) or _digest(folder / f"{name}.ipynb") == entry.result
-            for name, entry in records.items()
+            _digest(folder / f"{name}.ipynb") == entry.result for name, entry in records.items()
         )
         if not whole:
             self.log.warning("%s: an interrupted grading is begun again", student)
             shutil.rmtree(folder)
 
     def _record_missing(self, student: str, assignment: str) -> None:
-        """Record the notebooks that were not handed in, which nbgrader passes over."""
+        """Record that nothing was handed in that could be run, which nbgrader passes over."""
         folder = Path(self.parent.coursedir.root) / self._folder("submitted", student, assignment)
         with self._gradebook() as gradebook:
             try:
                 names = [each.name for each in gradebook.find_assignment(assignment).notebooks]
             except MissingEntry:
                 return
-            lost = [name for name in names if not (folder / f"{name}.ipynb").is_file()]
-            ending = Ending.COULD_NOT_RUN
-            ledger.save(
-                gradebook.db.connection(),
-                [Record(assignment, student, n, ending, _missing(n), True, "") for n in lost],
-            )
+            if any((folder / f"{name}.ipynb").is_file() for name in names):
+                return
+            reason = missing(names)
+            ending = Ending.COULD_NOT_RUN, reason, True, ""
+            records = [Record(assignment, student, name, *ending) for name in names]
+            ledger.save(gradebook.db.connection(), records)
             gradebook.db.commit()
 
     @contextmanager
@@ -219,8 +217,10 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
 _OURS = (SQLAlchemyError, NbGraderException, OSError)
 
 
-def _missing(name: str) -> str:
-    return MISSING.format(names=f"{name}.ipynb")
+def missing(notebooks: Iterable[str]) -> str:
+    """Say of a submission that it holds none of these notebooks."""
+    names = ", ".join(f"{name}.ipynb" for name in notebooks)
+    return f"It does not hold {names}: was a file renamed?"
 
 
 def _ending(notebook: NotebookNode, ran: Ran, refused: bool) -> tuple[Ending, str]:

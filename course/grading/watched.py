@@ -71,6 +71,7 @@ class WatchedKernel(IPythonKernel):
         self._first = {name: list(getattr(self.shell, name)) for name in TRANSFORMERS}
         self._interactivity = self.shell.ast_node_interactivity
         self._traced = False
+        self._depth = sys.getrecursionlimit()
         self._is_check_next = False
         self._asked, self._ended = "", ("", "")  # a request, and the last one that ended, and how
 
@@ -118,6 +119,8 @@ class WatchedKernel(IPythonKernel):
         if self.control_handlers["integrity_request"] != self.integrity_request:
             parent["content"]["code"] = ANSWERED
         self._asked = parent["header"]["msg_id"]
+        # Who has lowered it would have the next cells, and what watches over them, fail by it.
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), self._depth))
         await super().execute_request(stream, ident, parent)  # type: ignore[no-untyped-call]
 
     async def do_execute(self, *args: Any, **kwargs: Any) -> dict[str, Any]:

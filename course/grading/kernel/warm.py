@@ -73,7 +73,8 @@ class Warm:
         warm._lifeline, theirs = socket.socketpair()
         user = warmth.user if os.getuid() == 0 else os.getuid()
         group = warmth.user if os.getuid() == 0 else os.getgid()
-        data = {path: _held(text) for path, text in bubble.synthetic(user, group).items()}
+        files = bubble.synthetic(user, group) if warmth.sandboxed else {}
+        data = {path: _held(text) for path, text in files.items()}
         settings = {
             "shown": bubble.shown(warmth),
             **{key: asdict(warmth)[key] for key in ("warm", "kernel_class", "user", "sandboxed")},
