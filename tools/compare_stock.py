@@ -39,7 +39,7 @@ def differences(stock: Outcomes, ours: Outcomes) -> tuple[list[str], list[str]]:
             own = ours.get(student, {}).get(check)
             if own is None or own.score != theirs.score:
                 line = f"{student}, {check}: stock {theirs.score:g} ({theirs.told[:200]!r}), {own}"
-                by_warning = own and not own.told and theirs.told and not theirs.score
+                by_warning = own and not own.told and theirs.told and not theirs.failed
                 (warned if by_warning else other).append(line)
     return warned, other
 

@@ -8,8 +8,9 @@ reads with suspicion, catches what goes wrong, and keeps a record for each noteb
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -29,7 +30,8 @@ from course.grading.contained import Ran
 from course.grading.execute import SKIPPED, STOPPED
 from course.grading.gradebook import prepare
 from course.grading.intake.submission import Unreadable, read_submission, set_aside
-from course.grading.kernel import KernelError, refusal, trouble
+from course.grading.kernel.start import refusal, trouble
+from course.grading.kernel.warm import KernelError
 from course.grading.notebook import grade_id, is_check
 from course.grading.record import Ending, Record
 
@@ -140,7 +142,9 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
 
     def _make_ready(self, converter: Autograde) -> None:
         """Check and prepare what concerns all submissions."""
-        why_not = refusal(self.config) or trouble(self.config)
+        config = deepcopy(self.config)
+        config.CourseDirectory.root = converter.coursedir.root
+        why_not = refusal(config) or trouble(self.config)
         if why_not:
             self.log.error(why_not)
             raise NbGraderException(why_not)
@@ -159,6 +163,7 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
                 for sentence in set_aside(Path(converter.coursedir.root) / folder, aside):
                     self.log.warning("%s: %s", student, sentence)
                 self._drop_unfinished(student, assignment)
+                self._record_missing(student, assignment)
 
     def _drop_unfinished(self, student: str, assignment: str) -> None:
         """Remove what a killed run left, which stock nbgrader would take for graded."""
@@ -173,13 +178,27 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
             }
             scored = bool(records) or _has_scores(gradebook, student, assignment)
         whole = scored and all(
-            (folder / f"{name}.ipynb").is_file()
-            and sha256((folder / f"{name}.ipynb").read_bytes()).hexdigest() == entry.result
-            for name, entry in records.items()
+            _digest(folder / f"{name}.ipynb") == entry.result for name, entry in records.items()
         )
         if not whole:
             self.log.warning("%s: an interrupted grading is begun again", student)
             shutil.rmtree(folder)
+
+    def _record_missing(self, student: str, assignment: str) -> None:
+        """Record that nothing was handed in that could be run, which nbgrader passes over."""
+        folder = Path(self.parent.coursedir.root) / self._folder("submitted", student, assignment)
+        with self._gradebook() as gradebook:
+            try:
+                names = [each.name for each in gradebook.find_assignment(assignment).notebooks]
+            except MissingEntry:
+                return
+            if any((folder / f"{name}.ipynb").is_file() for name in names):
+                return
+            reason = missing(names)
+            ending = Ending.COULD_NOT_RUN, reason, True, ""
+            records = [Record(assignment, student, name, *ending) for name in names]
+            ledger.save(gradebook.db.connection(), records)
+            gradebook.db.commit()
 
     @contextmanager
     def _gradebook(self) -> Iterator[Gradebook]:
@@ -196,6 +215,12 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
 
 # What is no submission's fault: a gradebook or a disk that cannot be written ends the run.
 _OURS = (SQLAlchemyError, NbGraderException, OSError)
+
+
+def missing(notebooks: Iterable[str]) -> str:
+    """Say of a submission that it holds none of these notebooks."""
+    names = ", ".join(f"{name}.ipynb" for name in notebooks)
+    return f"It does not hold {names}: was a file renamed?"
 
 
 def _ending(notebook: NotebookNode, ran: Ran, refused: bool) -> tuple[Ending, str]:
@@ -236,6 +261,11 @@ def _has_scores(gradebook: Gradebook, student: str, assignment: str) -> bool:
         for notebook in submission.notebooks
         for grade in notebook.grades
     )
+
+
+def _digest(path: Path) -> str | None:
+    """Return the digest of a file as a record names it; None if there is none."""
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _version(path: Path) -> int:

@@ -1,6 +1,7 @@
 """Run a submission in a kernel that is contained, and watch that its checks mean something."""
 
 import builtins
+import json
 import random
 import sys
 from dataclasses import dataclass, field
@@ -17,10 +18,16 @@ from course.grading.compared import NothingShownError
 from course.grading.execute import PATIENCE, SKIPPED, ExecuteAll, error_output
 from course.grading.given import given, used
 from course.grading.integrity import imported_inside, imported_names, names_read
-from course.grading.kernel import ContainedKernelManager
+from course.grading.kernel.manager import ContainedKernelManager
 from course.grading.notebook import grade_id, is_check
 
 CHANGED = "A check that cannot pass was reported as passed: the notebook changes how cells are run."
+
+FORGED = "The notebook answered in the place of the kernel that a check had passed."
+
+GONE = "The kernel ended before it was shown that checks can fail in it."
+
+ENVELOPE = 200  # bytes of an output beside its content
 
 SILENT = "The kernel stopped answering the grader: the notebook changes how it works."
 
@@ -104,6 +111,8 @@ class ExecuteContained(ExecuteAll):
             self._check(cell, resources, index)
         if index == len(self.nb.cells) - 1 and not self.lost:
             self._prove(self._last_check, store_history=True)
+            if not self._alive():
+                self._flag_unproven(GONE)
         return cell, resources
 
     def _check(self, cell: NotebookNode, resources: dict[str, Any], index: int) -> None:
@@ -114,13 +123,17 @@ class ExecuteContained(ExecuteAll):
         if not self.lost:
             self._prove(cell.source)
             rebound = self._inspect(cell.source, is_check=True).get("rebound", [])
-        self._replied = False
+        self._reply: tuple[str, str] | None = None
         super().preprocess_cell(cell, resources, index)
         self._unproven.append(name)
-        if not self.lost and not self._replied:
+        if not self.lost and not self._reply:
             cell.outputs.append(error_output(SKIPPED, "did not run: the kernel gave no reply."))
         elif not self.lost and not has_error(cell):
             answer = self._inspect(cell.source, is_check=False)
+            if not answer and not self._tampering:  # whether it passed, nobody can say any more
+                self._lose(cell, index, *self.cause_of_death())
+            elif answer and tuple(answer["ended"]) != self._reply:
+                self._tampered(FORGED)
             _show_points(cell, answer.get("points"))
             if rebound or answer.get("rebound"):
                 names = ", ".join(dict.fromkeys([*rebound, *answer.get("rebound", [])]))
@@ -131,9 +144,10 @@ class ExecuteContained(ExecuteAll):
             self._ran.flags.setdefault(name, self._tampering)
 
     def on_cell_executed(self, **kwargs: Any) -> None:
-        """Note that the kernel replied, and show an error that only the reply tells of."""
-        self._replied = True
+        """Note what the kernel replied, and show an error that only the reply tells of."""
         reply = kwargs["execute_reply"]["content"]
+        asked = kwargs["execute_reply"]["parent_header"].get("msg_id", "")
+        self._reply = (asked, str(reply.get("status")))
         if reply.get("ename") == NothingShownError.__name__ and _is_code_check(kwargs["cell"]):
             self._ran.flags[str(grade_id(kwargs["cell"]))] = str(reply["evalue"])
         super().on_cell_executed(**kwargs)
@@ -144,12 +158,21 @@ class ExecuteContained(ExecuteAll):
             msg["content"].get("execution_count", 0) < 0
         ):
             msg["content"]["execution_count"] = None
-        before, self._output = self._output, self._output + _size(msg["content"])
+        before, self._output = self._output, self._output + self._size(msg)
         if self._output <= self.output_bytes:
             return super().process_message(msg, cell, cell_index)
         if before <= self.output_bytes:
             run_sync(self.km.provisioner.kill)()
         return None
+
+    def _size(self, msg: dict[str, Any]) -> int:
+        """Return about how many bytes a message adds to what is kept of the notebook."""
+        text = json.dumps(msg["content"], default=str, ensure_ascii=False)
+        size = ENVELOPE + len(text.encode(errors="replace")) + sum(map(len, msg.get("buffers", ())))
+        transient = msg["content"].get("transient")
+        display = transient.get("display_id") if isinstance(transient, dict) else None
+        known = self._display_id_map.get(display, {}) if isinstance(display, str) else {}
+        return size * (1 + sum(map(len, known.values())))  # it is shown anew wherever it stands
 
     def _prove(self, check: str, store_history: bool = False) -> None:
         """Run a canary: if it passes, no check since the last one has shown anything."""
@@ -160,10 +183,10 @@ class ExecuteContained(ExecuteAll):
         except (Empty, RuntimeError):
             self._unanswered()
             return
-        if status == "ok":
-            self._tampered(CHANGED)
-        else:
+        if status == "error":
             self._unproven.clear()
+        else:
+            self._tampered(CHANGED if status == "ok" else SILENT)
 
     def _inspect(self, check: str, is_check: bool) -> dict[str, Any]:
         """Ask the kernel what the notebook has put in the place of something else."""
@@ -204,11 +227,17 @@ class ExecuteContained(ExecuteAll):
 
     def _unanswered(self) -> None:
         """Make of silence what it is; of a kernel that is gone, the next cell tells."""
-        if run_sync(self.km.is_alive)():
+        if self._alive():
             self._tampered(SILENT)
+
+    def _alive(self) -> bool:
+        return bool(run_sync(self.km.is_alive)())
 
     def _tampered(self, reason: str) -> None:
         self._tampering = reason
+        self._flag_unproven(reason)
+
+    def _flag_unproven(self, reason: str) -> None:
         for name in self._unproven:
             self._ran.flags.setdefault(name, reason)
 
@@ -251,14 +280,3 @@ def _show_points(cell: NotebookNode, points: str | None) -> None:
 
 def _is_code_check(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and is_check(cell)
-
-
-def _size(content: Any) -> int:
-    """Return about how many bytes a message's content takes."""
-    if isinstance(content, str):
-        return len(content.encode(errors="replace"))
-    if isinstance(content, dict):
-        return sum(_size(value) for value in content.values())
-    if isinstance(content, list):
-        return sum(_size(value) for value in content)
-    return 8

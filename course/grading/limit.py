@@ -7,6 +7,8 @@ from nbgrader.preprocessors import LimitOutput
 from traitlets import Integer
 
 CUT = "... Output truncated ..."  # as nbgrader says it
+DECIDE = ("error", "execute_result")  # outputs that decide a score
+ENVELOPE = 100  # bytes of an output beside its content
 
 
 class LimitBytes(LimitOutput):  # type: ignore[misc]  # nbgrader has no types
@@ -26,14 +28,18 @@ class LimitBytes(LimitOutput):  # type: ignore[misc]  # nbgrader has no types
         """Cut the outputs of one cell in place."""
         cell, resources = super().preprocess_cell(cell, resources, cell_index)
         if cell.cell_type == "code":
-            left = self.max_bytes
+            left, kept = self.max_bytes, []
             for output in cell.outputs:
-                left = _cut(output, left)
+                if left > 0 or output.output_type in DECIDE:
+                    left = _cut(output, left - ENVELOPE)
+                    kept.append(output)
+            cell.outputs = kept
         return cell, resources
 
 
 def _cut(output: NotebookNode, left: int) -> int:
     """Cut an output in place to the bytes that are left, and return how many are left then."""
+    left = max(left, 0)
     if output.output_type == "stream":
         output.text, left = _text(output.text, left)
     elif output.output_type == "error":
@@ -47,8 +53,12 @@ def _cut(output: NotebookNode, left: int) -> int:
         output.ename, _ = _text(output.ename, 200)
         output.evalue, left = _text(output.evalue, max(left, 10_000))
     else:
+        if (size := len(str(output.metadata).encode(errors="replace"))) > left:
+            output.metadata = {}
+        else:
+            left -= size
         for form, value in list(output.data.items()):
-            size = len(str(value).encode(errors="replace"))
+            size = len(f"{form}{value}".encode(errors="replace"))
             if size > left:
                 del output.data[form]
                 output.data["text/plain"] = CUT

@@ -71,7 +71,9 @@ class WatchedKernel(IPythonKernel):
         self._first = {name: list(getattr(self.shell, name)) for name in TRANSFORMERS}
         self._interactivity = self.shell.ast_node_interactivity
         self._traced = False
+        self._depth = sys.getrecursionlimit()
         self._is_check_next = False
+        self._asked, self._ended = "", ("", "")  # a request, and the last one that ended, and how
 
     async def integrity_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         """Answer with a clause for everything that is not as it was.
@@ -80,8 +82,9 @@ class WatchedKernel(IPythonKernel):
         module and the attribute that they should stand for; the `modules` that the check imports
         itself; those that are `given` with the notebook; of what its course's cells define, the
         `functions` and the `things` that the check uses; and whether the next cell `is_check`. The
-        reply has `points`, what the last check ended with as text if it was a number, and `odd`,
-        whether the notebook made an object of it.
+        reply has `ended`, the request that was the last to end, and its status; `points`, what the
+        last check ended with as text if it was a number; and `odd`, whether the notebook made an
+        object of it.
         """
         content = parent["content"]
         imports = content["imports"]
@@ -99,6 +102,7 @@ class WatchedKernel(IPythonKernel):
                 *integrity.rebound(imports, self.shell.user_ns),
                 *redefined(Given(content["functions"], set(content["things"])), self.shell.user_ns),
             ],
+            "ended": self._ended,
             "points": _points(kept),
             "odd": is_made_here(kept),
         }
@@ -114,7 +118,17 @@ class WatchedKernel(IPythonKernel):
             self.shell.ast_node_interactivity = self._interactivity
         if self.control_handlers["integrity_request"] != self.integrity_request:
             parent["content"]["code"] = ANSWERED
+        self._asked = parent["header"]["msg_id"]
+        # Who has lowered it would have the next cells, and what watches over them, fail by it.
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), self._depth))
         await super().execute_request(stream, ident, parent)  # type: ignore[no-untyped-call]
+
+    async def do_execute(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Run a cell, and note that it has ended: of a reply, anybody in here can send one."""
+        asked = self._asked
+        reply: dict[str, Any] = await super().do_execute(*args, **kwargs)  # type: ignore[no-untyped-call]
+        self._ended = (asked, reply["status"])
+        return reply
 
     def _transformers(self) -> Iterator[str]:
         """Yield what rewrites the cells before they run."""

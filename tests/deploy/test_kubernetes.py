@@ -19,7 +19,7 @@ from kubernetes_asyncio.client import ApiClient
 from kubespawner import KubeSpawner
 from traitlets.config import Config
 
-from course.grading.kernel import ContainedProvisioner
+from course.grading.kernel.settings import KernelSettings
 from tests.deploy.charts import FOLDER, Values, documents, gateway, hub
 
 VERSIONS = ["1.33", "1.37"]  # the first with user namespaces for all, and the newest known here
@@ -193,7 +193,7 @@ def test_only_workers_go_without_a_runtimes_masks(workers):
 
 
 def test_a_worker_has_memory_for_what_a_submission_may_use(workers):
-    needed = ContainedProvisioner.memory.default_value + ContainedProvisioner.disk.default_value
+    needed = KernelSettings.memory.default_value + KernelSettings.disk.default_value
     (worker,) = grading_pod(workers)["spec"]["containers"]
     most = int(worker["resources"]["limits"]["memory"])
     assert most >= needed + 1024**3

@@ -30,12 +30,12 @@ ELSEWHERE = {
     "dask worker tls://10.0.0.7:8786 --nworkers auto --nthreads 1": (
         "it does not end, and the address is another's",
         "tests/grading/test_class.py",
-        "def cluster(start, tmp_path):",
+        'run(*hidden, dask, "worker", address, "--nworkers", "2", "--nthreads", "1")',
     ),
     "mlops-course grade 01-what-is-mlops --scheduler tls://10.0.0.7:8786": (
         "the address is another's",
         "tests/grading/test_class.py",
-        "def test_a_cluster_without_a_shared_disk_grades_alike(stock, start, cluster):",
+        "def test_a_cluster_without_a_shared_disk_grades_alike(autograded, start, cluster):",
     ),
 }
 # Commands that end with another status than 0, and should.

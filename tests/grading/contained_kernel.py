@@ -7,7 +7,7 @@ from queue import Empty
 
 from traitlets.config import Config
 
-from course.grading.kernel import ContainedKernelManager
+from course.grading.kernel.manager import ContainedKernelManager
 
 PATIENCE = 60  # seconds; so long takes only what hangs
 MIB = 1024**2

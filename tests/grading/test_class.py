@@ -3,6 +3,8 @@
 import fcntl
 import json
 import os
+import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -14,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from distributed import Client
+from distributed.security import Security
 from nbgrader.api import Gradebook
 
 from tests.grading.class_course import (
@@ -31,6 +34,7 @@ from tests.grading.class_course import (
     records_match,
     rows,
 )
+from tests.pipeline.course_copy import ROOT
 from tests.pipeline.tiny_course import LESSON, NOTEBOOK
 
 
@@ -68,8 +72,8 @@ def start(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def stock(start, tmp_path_factory):
-    course = start.twin(tmp_path_factory.mktemp("stock") / "course")
+def autograded(start, tmp_path_factory):
+    course = start.twin(tmp_path_factory.mktemp("autograded") / "course")
     course.nbgrader("autograde", LESSON, "--force")
     return course
 
@@ -83,15 +87,30 @@ def ours(start, tmp_path_factory):
     return course
 
 
-def test_the_gradebook_is_that_of_stock_nbgrader(stock, ours):
-    expected, found = rows(gradebook(stock)), rows(gradebook(ours))
+def test_the_gradebook_is_that_of_nbgrader_autograde(autograded, ours):
+    expected, found = rows(gradebook(autograded)), rows(gradebook(ours))
     assert len(expected["submissions"]) == 8
     for name in expected:
         assert found[name] == expected[name], name
 
 
-def test_the_files_are_those_of_stock_nbgrader(stock, ours):
-    expected, found = files(stock), files(ours)
+def test_the_honest_have_the_points_that_nbgrader_gives_without_this_engine(ours, start, tmp_path):
+    course = start.twin(tmp_path / "without")
+    config = course.root / "nbgrader_config.py"
+    text = config.read_text(encoding="utf-8")
+    ours_is = "from course.grading import settings\n"
+    assert ours_is in text
+    bare = text.replace(ours_is, "settings = type('Nothing', (), {'use': lambda c, warm: None})\n")
+    excluded = "c.ContainedProvisioner.warm = []\nc.CourseDirectory.student_id_exclude = 'exits'\n"
+    config.write_text(bare + excluded, encoding="utf-8")
+    course.nbgrader("autograde", LESSON, "--force")
+    expected = [row for row in rows(gradebook(course))["grades"] if row[0] != "exits"]
+    assert [row for row in rows(gradebook(ours))["grades"] if row[0] != "exits"] == expected
+    assert any(row[3] for row in expected) and any(row[3] == 0 for row in expected)
+
+
+def test_the_files_are_those_of_nbgrader_autograde(autograded, ours):
+    expected, found = files(autograded), files(ours)
     assert sum(name.endswith(".ipynb") for name in expected) == 15
     assert found.keys() == expected.keys()
     for name in expected:
@@ -99,7 +118,7 @@ def test_the_files_are_those_of_stock_nbgrader(stock, ours):
     assert records_match(ours)
 
 
-def test_lateness_costs_what_it_costs_under_stock_nbgrader_and_marks_by_hand_stay(ours):
+def test_lateness_costs_what_it_costs_under_nbgrader_autograde_and_marks_by_hand_stay(ours):
     with Gradebook(gradebook(ours), "mlops") as book:
         late = book.find_submission_notebook("tiny", LESSON, "late")
         assert (late.score, late.late_submission_penalty) == (4, pytest.approx(0.8))
@@ -260,32 +279,60 @@ def test_a_worker_that_dies_is_replaced_and_its_submission_tried_once_more(start
 
 
 @pytest.fixture
-def cluster(start, tmp_path):
+def certificates(start, tmp_path):
+    """What docs/grading.md has Dask told, for the instructor and for a home of the workers."""
+    made = Security.temporary()
+    for name, text in (
+        ("ca.pem", made.tls_ca_file),
+        ("me.pem", made.tls_client_cert),
+        ("me-key.pem", made.tls_client_key),
+    ):
+        (tmp_path / name).write_text(text)
+    page = (ROOT / "docs/grading.md").read_text(encoding="utf-8")
+    told = re.search(r"```yaml\n(distributed:.*?)```", page, re.S)[1]
+    told = re.sub(r"[\w-]+\.pem", lambda name: str(tmp_path / name[0]), told)
+    for home in (tmp_path, start.home("instructor")):
+        (home / ".config/dask").mkdir(parents=True, exist_ok=True)
+        (home / ".config/dask/distributed.yaml").write_text(told)
+    yield made
+    shutil.rmtree(start.home("instructor") / ".config")
+
+
+@pytest.fixture
+def cluster(start, certificates, tmp_path):
     """A scheduler and two workers that do not see the course's folder; yields an address."""
     dask = Path(sys.executable).with_name("dask")
     at = tmp_path / "scheduler.json"
     hidden = ["bwrap", "--dev-bind", "/", "/", "--die-with-parent", "--tmpfs", start.folder]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
-    options = ["--no-dashboard", "--host", "127.0.0.1", "--scheduler-file", at]
-    worker = [*hidden, dask, "worker", "--nthreads", "1", "--no-nanny", *options[:1], *options[3:]]
+    quiet["env"] = {**os.environ, "HOME": str(tmp_path)}
+    here = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", at]
     with ExitStack() as stack:
-        for command_line in ([dask, "scheduler", "--port", "0", *options], worker, worker):
+
+        def run(*command_line):
             process = stack.enter_context(subprocess.Popen(command_line, **quiet))
+            stack.callback(process.wait, 60)
             stack.callback(process.terminate)
-            while not at.exists():
-                time.sleep(0.05)
+
+        run(dask, "scheduler", "--protocol", "tls", *here)
+        while not at.exists():
+            time.sleep(0.05)
         address = json.loads(at.read_text())["address"]
-        with Client(address, set_as_default=False) as client:
+        run(*hidden, dask, "worker", address, "--nworkers", "2", "--nthreads", "1")
+        with Client(address, security=certificates, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=120)
         yield address
 
 
-def test_a_cluster_without_a_shared_disk_grades_alike(stock, start, cluster):
+def test_a_cluster_without_a_shared_disk_grades_alike(autograded, start, cluster):
     course = start.twin(start.folder / "for the cluster")
-    done = grade(course, LESSON, "--scheduler", cluster)
+    arguments, more = command(course, LESSON, "--scheduler", cluster)
+    more["env"]["HOME"] = str(start.home("instructor"))
+    done = subprocess.run(arguments, capture_output=True, encoding="utf-8", timeout=300, **more)
+    assert cluster.startswith("tls://")
     assert done.returncode == 1, done.stderr
-    assert rows(gradebook(course)) == rows(gradebook(stock))
-    assert files(course) == files(stock)
+    assert rows(gradebook(course)) == rows(gradebook(autograded))
+    assert files(course) == files(autograded)
 
 
 ON_A_SMALL_DISK = """

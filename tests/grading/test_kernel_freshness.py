@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.preprocessors import Execute
 from traitlets.config import Config
 
-from course.grading.kernel import ContainedKernelManager
+from course.grading.kernel.manager import ContainedKernelManager
 from tests.grading.contained_kernel import kernel
 
 WARM = [
@@ -158,6 +158,28 @@ def test_a_database_made_in_the_kernel_works(warm):
     warm.run("import mlflow; mlflow.set_tracking_uri('sqlite:///store.db')")
     warm.run("with mlflow.start_run(): mlflow.log_metric('auc', 0.7)")
     assert warm.run("len(mlflow.search_runs())") == "1"
+
+
+def test_what_the_warm_process_has_open_is_each_kernels_own(tmp_path, monkeypatch):
+    tmp_path.chmod(0o755)
+    (tmp_path / "opens.py").write_text(
+        "import logging, sqlite3, threading\n"
+        "known = sqlite3.connect(':memory:')\n"
+        "known.execute('CREATE TABLE seen (who)')\n"
+        "lock = threading.RLock()\n"
+        "waiting = threading.Condition(lock)\n"
+        "logging.getLogger('opens').addHandler(logging.StreamHandler())\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with kernel(warm=["opens"]) as one, kernel(warm=["opens"]) as other:
+        for session in (one, other):
+            session.run("import opens")
+            assert session.run("with opens.lock: opens.waiting.notify(); print('free')") == "free"
+            session.run("opens.logging.getLogger('opens').warning('told')")
+            session.run("opens.known.execute('INSERT INTO seen VALUES (1)')")
+            count = "opens.known.execute('SELECT count(*) FROM seen').fetchone()"
+            assert session.run(count) == "(1,)"
 
 
 def test_a_submissions_own_module_does_not_shadow_what_starts_the_kernel(tmp_path):

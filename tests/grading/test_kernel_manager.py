@@ -16,7 +16,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.preprocessors import Execute
 from traitlets.config import Config
 
-from course.grading.kernel import ContainedKernelManager, ContainedProvisioner, refusal
+from course.grading.kernel.manager import ContainedKernelManager
+from course.grading.kernel.settings import KernelSettings
+from course.grading.kernel.start import refusal, start_warm
 from course.grading.kernel.warm import Warm
 from tests.grading.contained_kernel import PATIENCE, kernel
 
@@ -35,7 +37,7 @@ def run(cells, **settings):
 @pytest.fixture
 def no_bubblewrap(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("course.grading.kernel.provisioner._shared", {})
+    monkeypatch.setattr("course.grading.kernel.start._shared", {})
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def no_namespaces(monkeypatch, tmp_path):
     program.write_text("#!/bin/sh\necho 'bwrap: Creating new namespace failed: no' >&2; exit 1\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    monkeypatch.setattr("course.grading.kernel.provisioner._shared", {})
+    monkeypatch.setattr("course.grading.kernel.start._shared", {})
 
 
 # Refusals
@@ -79,7 +81,7 @@ def test_a_folder_that_is_not_there_is_named():
 
 
 def test_an_unknown_processor_is_refused(monkeypatch):
-    monkeypatch.setattr("course.grading.kernel.provisioner._shared", {})
+    monkeypatch.setattr("course.grading.kernel.start._shared", {})
     monkeypatch.setattr("platform.machine", lambda: "s390x")
     assert "on this processor (s390x)" in refusal(NONE)
 
@@ -114,14 +116,22 @@ def test_what_cannot_be_warmed_up_is_named(entry, what):
         kernel(warm=[entry]).__enter__()
 
 
-def test_what_leaves_a_thread_running_is_named(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("code", "complaint"),
+    [
+        ("import threading\nthreading.Thread(target=threading.Event().wait).start()", "a thread"),
+        ("import sqlite3\ndb = sqlite3.connect('seen.db')", ".*seen.db open"),
+        ("log = open('log', 'w')", ".*log open"),
+    ],
+)
+def test_what_kernels_would_share_is_named(code, complaint, tmp_path, monkeypatch):
     tmp_path.chmod(0o755)
-    code = "import threading, time\nthreading.Thread(target=time.sleep, args=(9,)).start()\n"
-    (tmp_path / "starts_a_thread.py").write_text(code)
+    code = f"import os\nos.chdir(os.environ['HOME'])\n{code}"
+    (tmp_path / "leaves_something.py").write_text(code)
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    with pytest.raises(RuntimeError, match=r"`starts_a_thread` .*leaves a thread running"):
-        kernel(warm=["starts_a_thread"]).__enter__()
+    with pytest.raises(RuntimeError, match=f"`leaves_something` .*leaves {complaint}"):
+        kernel(warm=["leaves_something"]).__enter__()
 
 
 def test_a_warm_up_that_does_not_end_is_not_waited_for(tmp_path, monkeypatch):
@@ -213,8 +223,8 @@ def test_a_kernel_can_be_started_again():
 
 
 def test_graders_share_a_warm_process():
-    provisioner = ContainedProvisioner(environment={"MADE_BY": "the first"})
-    warm = Warm.start(provisioner.warmth(sandboxed=True))
+    settings = KernelSettings(environment={"MADE_BY": "the first"})
+    warm = Warm.start(settings.warmth(sandboxed=True))
     with contextlib.closing(warm):
         code = (
             "from tests.grading.contained_kernel import kernel\n"
@@ -228,22 +238,23 @@ def test_graders_share_a_warm_process():
 
 
 def test_a_warm_process_that_was_killed_is_replaced(monkeypatch):
-    monkeypatch.setattr("course.grading.kernel.provisioner._shared", {})
+    monkeypatch.setattr("course.grading.kernel.start._shared", {})
     with kernel() as k:
-        warm = k.manager.provisioner.start_warm()
+        warm = start_warm(k.manager.provisioner)
         os.killpg(warm._process.pid, signal.SIGKILL)
         warm._process.wait()
     with kernel() as k:
         assert k.run("1 + 1") == "2"
-        k.manager.provisioner.start_warm().close()
+        start_warm(k.manager.provisioner).close()
 
 
 def test_a_grader_that_is_killed_leaves_no_process():
     code = (
         "import time\n"
+        "from course.grading.kernel.start import start_warm\n"
         "from tests.grading.contained_kernel import kernel\n"
         "with kernel() as k:\n"
-        "  warm = k.manager.provisioner.start_warm()\n"
+        "  warm = start_warm(k.manager.provisioner)\n"
         "  print(warm._process.pid, flush=True)\n"
         "  time.sleep(60)"
     )

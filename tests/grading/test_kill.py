@@ -51,7 +51,8 @@ def test_a_killed_command_takes_all_its_processes_with_it(course, expected, tmp_
     arguments, more = command(killed, LESSON)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(arguments, **quiet, **more) as process:
-        time.sleep(random.Random(SEED + instant).uniform(0.3, length))
+        time.sleep(random.Random(SEED + instant).uniform(0.3, 0.8 * length))
+        assert process.poll() is None
         family = psutil.Process(process.pid).children(recursive=True)
         process.kill()
     _, alive = psutil.wait_procs(family, timeout=30)

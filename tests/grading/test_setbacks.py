@@ -2,8 +2,10 @@
 
 import os
 import subprocess
+import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import psutil
 import pytest
@@ -194,3 +196,40 @@ def test_a_worker_that_comes_later_with_another_version_is_told(course):
     parcel, files = unpack(coursework.parcel(to_json(config), ""))
     answer = grade_one(pack({**parcel, "code": "another"}, files), pack({"student": "ana"}, {}))
     assert "another version of this package" in unpack(answer)[0]["error"]
+
+
+def test_who_handed_in_no_notebook_is_told_of_by_nbgrader_autograde_too(course):
+    course.nbgrader("autograde", LESSON, "--force")
+    for path in (course.root / "submitted" / "di" / LESSON).glob("*.ipynb"):
+        path.rename(path.with_name(f"my-{path.name}"))
+    course.nbgrader("autograde", LESSON, "--force")
+    known = told(course)
+    assert known["ana", "tiny"] == ("graded", "")
+    for notebook in "essay", "tiny":
+        how, why = known["di", notebook]
+        assert how == "could not run"
+        assert why == "It does not hold essay.ipynb, tiny.ipynb: was a file renamed?"
+
+
+def test_without_a_sandbox_a_class_is_graded_only_if_the_settings_allow_it(course):
+    arguments, more = command(course, LESSON)
+    more["env"] = {**more.get("env", os.environ), "PATH": str(Path(sys.executable).parent)}
+    before = told(course)
+    done = subprocess.run(arguments, capture_output=True, encoding="utf-8", **more)
+    assert done.returncode == 2
+    assert "apt-get install bubblewrap" in done.stderr
+    assert told(course) == before
+    add(course, "c.ContainedProvisioner.allow_unsandboxed = True")
+    done = subprocess.run(arguments, capture_output=True, encoding="utf-8", **more)
+    assert done.returncode == 1, done.stderr
+    assert "unsandboxed" in done.stdout
+    assert {sandboxed for *_, sandboxed in rows(gradebook(course))["records"]} == {False}
+
+
+def test_a_course_in_what_kernels_may_read_is_refused(course):
+    add(course, f"c.ContainedProvisioner.bind = [{str(course.root.parent)!r}]")
+    done = grade(course)
+    assert done.returncode == 2
+    assert "this course lies in it" in done.stderr
+    with pytest.raises(Exception, match="this course lies in it"):
+        course.nbgrader("autograde", LESSON)

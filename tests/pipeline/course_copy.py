@@ -124,7 +124,7 @@ class CourseCopy:
             return {
                 submission.student.id: {
                     grade.name: Outcome(
-                        grade.score, self._told(submission.student.id, lesson, grade)
+                        grade.score, *self._told(submission.student.id, lesson, grade)
                     )
                     for notebook in submission.notebooks
                     for grade in notebook.grades
@@ -132,8 +132,8 @@ class CourseCopy:
                 for submission in gradebook.assignment_submissions(lesson)
             }
 
-    def _told(self, student: str, lesson: str, grade: Grade) -> str:
-        """Return the error, or what stands on standard error, that made a check fail."""
+    def _told(self, student: str, lesson: str, grade: Grade) -> tuple[str, bool]:
+        """Return what made a check fail, and whether that was an error and not a warning."""
         path = self.root / "autograded" / student / lesson / f"{grade.notebook.name}.ipynb"
         outputs = [
             output
@@ -142,7 +142,8 @@ class CourseCopy:
             for output in cell.outputs
         ]
         errors = [f"{out.ename}: {out.evalue}" for out in outputs if out.output_type == "error"]
-        return "\n".join(errors or [out.text for out in outputs if out.get("name") == "stderr"])
+        warnings = [out.text for out in outputs if out.get("name") == "stderr"]
+        return "\n".join(errors or warnings), bool(errors)
 
     def twin(self, folder: Path) -> "CourseCopy":
         """Return another copy that is as far as this one is, gradebook included."""
@@ -156,6 +157,7 @@ class Outcome(NamedTuple):
 
     score: float
     told: str
+    failed: bool = False
 
 
 def autograde(

@@ -90,6 +90,8 @@ def grade_apart(folder: Path, wish: Wish, tell: Tell) -> list[Outcome]:
             "command again; what was recorded before stays."
         ) from None
     finally:
+        if warm:
+            warm.dismiss()
         process.terminate()
         process.join(GRACE)
         process.kill()
@@ -98,12 +100,13 @@ def grade_apart(folder: Path, wish: Wish, tell: Tell) -> list[Outcome]:
 
 def _warm(config: Config) -> "Warm":
     """Start the warm process that all workers' kernels come from."""
-    from course.grading.kernel import ContainedProvisioner, refusal
+    from course.grading.kernel.settings import KernelSettings
+    from course.grading.kernel.start import refusal, start_warm
 
     try:
         if sentence := refusal(config):
             raise GradingError(sentence)
-        return ContainedProvisioner(config=config).start_warm()
+        return start_warm(KernelSettings.of(config))
     except TraitError as error:
         raise GradingError(sentence_of(error)) from None
 

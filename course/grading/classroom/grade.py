@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
-from course.grading.autograde import ContainedExporter
+from course.grading.autograde import ContainedExporter, missing
 from course.grading.classroom.configuration import fit_to_travel, to_json
 from course.grading.classroom.coursework import Coursework
 from course.grading.classroom.crew import Crew, Job, local_client, remote_client
@@ -104,9 +104,7 @@ class _Run:
             elif handed.notebooks:
                 yield handed, pack({"student": student}, files)
             else:
-                names = ", ".join(f"{name}.ipynb" for name in self._coursework.notebooks)
-                reason = f"It does not hold {names}: was a file renamed?"
-                self._refuse(handed, reason, final=True)
+                self._refuse(handed, missing(self._coursework.notebooks), final=True)
 
     def _refuse(self, handed: Handed, reason: str, final: bool) -> None:
         """Record of all notebooks of the assignment that they could not be run."""

@@ -97,7 +97,7 @@ class Result:
         scores = {(book, cell): (score, hand) for book, cell, score, hand in document["grades"]}
         comments = {(book, cell): comment for book, cell, comment in document["comments"]}
         notes = tuple(one_line(note) for note in document["notes"])
-        return cls(scores, comments, tuple(records), files, notes=notes)
+        return cls(scores, comments, tuple(records), files, not by_chance, notes)
 
     @classmethod
     def failed(cls, handed: Handed, assignment: str, reason: str, final: bool = False) -> "Result":

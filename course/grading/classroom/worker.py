@@ -27,7 +27,7 @@ from course.grading.classroom.configuration import from_json
 from course.grading.classroom.fingerprint import own_code
 from course.grading.classroom.parcel import File, pack, read_files, unpack, write_files
 from course.grading.errors import GradingError
-from course.grading.kernel import refusal
+from course.grading.kernel.start import refusal
 
 DEFINITIONS = "/gradebook.db"  # in a course's parcel; no file of `source/` can be called that
 LAYOUT = ("directory_structure", "source_directory", "submitted_directory", "autograded_directory")

@@ -54,6 +54,17 @@ def refusal(warmth: Warmth) -> str | None:
     return None
 
 
+def exposed(root: str, warmth: Warmth) -> str | None:
+    """Say that a course lies in what kernels may read; the cure is in the sentence."""
+    for folder in [*SYSTEM, *bound(warmth)]:
+        if _inside(os.path.realpath(root), [os.path.realpath(folder)]):
+            return (
+                f"Learners' code may read {folder}, and this course lies in it: put the course, "
+                "or the Python environment, somewhere else."
+            )
+    return None
+
+
 def command(warmth: Warmth, data: dict[str, int]) -> list[str]:
     """Return the start of a command that runs the rest of it in the sandbox.
 

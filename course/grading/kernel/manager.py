@@ -5,6 +5,8 @@ import time
 from queue import Empty
 from typing import Any
 
+import zmq
+import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.kernelspec import KernelSpec, NoSuchKernel
@@ -12,8 +14,10 @@ from jupyter_client.manager import AsyncKernelManager
 from traitlets import Type, Unicode
 
 from course.grading.kernel.provisioner import ContainedProvisioner
+from course.grading.kernel.settings import MIB
 from course.grading.kernel.warm import KernelError
 
+LARGEST = 64 * MIB  # bytes of a message; who sends a larger one is disconnected before it is read
 GREETING = 1.0  # seconds to wait for a message before looking whether there will be one
 
 
@@ -109,6 +113,11 @@ class ContainedKernelManager(AsyncKernelManager):
     client_factory = Type(klass=ContainedClient)
     transport = Unicode("ipc")
     provisioner: ContainedProvisioner | None
+
+    def _context_default(self) -> zmq.asyncio.Context:
+        context: zmq.asyncio.Context = super()._context_default()
+        context.setsockopt(zmq.MAXMSGSIZE, LARGEST)  # of all its sockets
+        return context
 
     @property
     def kernel_spec(self) -> KernelSpec:

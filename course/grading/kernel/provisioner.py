@@ -1,88 +1,28 @@
-"""The part of Jupyter that starts and ends contained kernels, with all their settings."""
+"""The part of Jupyter that starts and ends contained kernels."""
 
 import asyncio
 import os
 import signal
 import stat
-import sys
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
-from traitlets import Bool, Dict, Integer, List, Unicode
-from traitlets.config import Config
 
 from course.grading.kernel.sandbox import INODE
-from course.grading.kernel.settings import GIB, MIB, Limits, Warmth, size
-from course.grading.kernel.warm import Kernel, KernelError, Warm
+from course.grading.kernel.settings import KernelSettings, size
+from course.grading.kernel.start import start_warm
+from course.grading.kernel.warm import Kernel, KernelError
 
 PASSED_ON = ("NBGRADER_EXECUTION", "NBGRADER_VALIDATING")
 
-_shared: dict[tuple[int, Warmth], Warm] = {}
 
+class ContainedProvisioner(KernelSettings, KernelProvisionerBase):
+    """Start kernels that are forked from a warm process, each in a sandbox of its own.
 
-class ContainedProvisioner(KernelProvisionerBase):
-    """Start kernels that are forked from a warm process, each in a sandbox of its own."""
-
-    memory = Integer(
-        2 * GIB,
-        min=64 * MIB,
-        help="Bytes of memory that a kernel and its children may need in all.",
-    ).tag(config=True)
-    address_space = Integer(
-        8 * GIB, min=256 * MIB, help="Bytes of address space of one process; more is a MemoryError."
-    ).tag(config=True)
-    processes = Integer(256, min=16, help="Processes and threads at a time.").tag(config=True)
-    file_size = Integer(256 * MIB, min=0, help="Bytes of one file.").tag(config=True)
-    disk = Integer(
-        512 * MIB, min=MIB, help="Bytes of all files that a kernel writes; they are kept in memory."
-    ).tag(config=True)
-    open_files = Integer(1024, min=64, help="Open files of one process.").tag(config=True)
-    cpu_seconds = Integer(
-        300, min=1, help="Seconds of processor time of a kernel and its children in all."
-    ).tag(config=True)
-    wall_seconds = Integer(300, min=1, help="Seconds from the start of a kernel to its end.").tag(
-        config=True
-    )
-    warm = List(
-        Unicode(),
-        help="What to import before kernels are forked, as `module`; or to call, as "
-        "`module:function`. It is learned once, and all kernels have it at no cost.",
-    ).tag(config=True)
-    kernel_class = Unicode(
-        "ipykernel.ipkernel.IPythonKernel", help="The class of the kernels, as a dotted name."
-    ).tag(config=True)
-    bind = List(
-        Unicode(),
-        help="Files and folders that kernels may read, beside the system's and Python's own.",
-    ).tag(config=True)
-    hide = List(
-        Unicode(),
-        default_value=["/usr/local/share/nbgrader"],
-        help="Folders that kernels see empty, though they lie in one that is to be read.",
-    ).tag(config=True)
-    environment = Dict(
-        value_trait=Unicode(),
-        key_trait=Unicode(),
-        help="Environment variables of the kernels; none of the grader's own are passed on.",
-    ).tag(config=True)
-    user = Integer(
-        61_000,
-        min=1,
-        help="The number of the user and the group that kernels run as when root grades; no "
-        "account may have it.",
-    ).tag(config=True)
-    start_seconds = Integer(
-        120, min=1, help="Seconds that a kernel may take to start; the first waits for `warm`."
-    ).tag(config=True)
-    warm_socket = Unicode(
-        help="The socket of a warm process that another grading process has started; empty to "
-        "start one."
-    ).tag(config=True)
-    allow_unsandboxed = Bool(
-        False, help="Whether to run kernels without a sandbox where none can be made."
-    ).tag(config=True)
+    Its settings are those of `KernelSettings`.
+    """
 
     _kernel: Kernel | None = None
     _listening: asyncio.AbstractEventLoop | None = None
@@ -92,43 +32,6 @@ class ContainedProvisioner(KernelProvisionerBase):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._waiting: list[asyncio.Future[None]] = []
-
-    @property
-    def limits(self) -> Limits:
-        """What a kernel may use."""
-        return Limits(**{name: getattr(self, name) for name in Limits.__dataclass_fields__})
-
-    def warmth(self, *, sandboxed: bool) -> Warmth:
-        """Return what the warm process is to be made of."""
-        return Warmth(
-            tuple(self.warm),
-            self.kernel_class,
-            tuple(self.bind),
-            tuple(self.hide),
-            tuple(sorted(self.environment.items())),
-            self.user,
-            sandboxed,
-        )
-
-    def start_warm(self) -> Warm:
-        """Return the warm process of this one, which is started if there is none yet.
-
-        Raises
-        ------
-        KernelError
-            If no sandbox can be made and the settings do not allow to go without one.
-        """
-        if self.warm_socket:
-            key = self.warmth(sandboxed=True)
-            if (os.getpid(), key) not in _shared:
-                _shared[os.getpid(), key] = Warm.connect(self.warm_socket)
-            return _shared[os.getpid(), key]
-        warm = _warm(self.warmth(sandboxed=True))
-        if not warm.refusal:
-            return warm
-        if not self.allow_unsandboxed:
-            raise KernelError(warm.refusal)
-        return _warm(self.warmth(sandboxed=False))
 
     @property
     def has_process(self) -> bool:
@@ -152,7 +55,7 @@ class ContainedProvisioner(KernelProvisionerBase):
         files = read_files(folder, self.disk) if kwargs.get("cwd") else {}
         given = {name: kwargs["env"][name] for name in PASSED_ON if name in kwargs["env"]}
         key = self.parent.session.key.decode()
-        warm = self.start_warm()
+        warm = start_warm(self)
         self.ended_because = ""
         self._kernel = warm.kernel(
             self.limits, folder.name or "work", files, given, key, self.start_seconds
@@ -262,49 +165,6 @@ class ContainedProvisioner(KernelProvisionerBase):
         self._wake()
 
 
-def trouble(config: Config) -> str:
-    """Say what of `ContainedProvisioner.warm` could not be imported or called, once that is known.
-
-    Parameters
-    ----------
-    config : Config
-        nbgrader's settings, by which kernels can be started: `refusal` has nothing to say.
-
-    Returns
-    -------
-    str
-        A sentence; nothing if all is well.
-    """
-    return ContainedProvisioner(config=config).start_warm().trouble
-
-
-def refusal(config: Config) -> str | None:
-    """Say why learners' code cannot be contained on this machine; the cure is in the sentence.
-
-    A sandbox is really made to find out, by the warm process that kernels will be forked from.
-
-    Parameters
-    ----------
-    config : Config
-        nbgrader's settings.
-
-    Returns
-    -------
-    str or None
-        None if it can, or if the settings allow to go without.
-    """
-    if not sys.platform.startswith("linux"):
-        return "Learners' code can be contained on Linux only: grade on a Linux machine."
-    provisioner = ContainedProvisioner(config=config)
-    if provisioner.allow_unsandboxed:
-        return None
-    try:
-        provisioner.start_warm()
-    except KernelError as error:
-        return str(error)
-    return None
-
-
 def read_files(folder: Path, most: int) -> dict[str, bytes]:
     """Return the files in a folder that are a notebook's to read, by relative paths.
 
@@ -338,13 +198,3 @@ def read_files(folder: Path, most: int) -> dict[str, bytes]:
                 )
             files[str(path.relative_to(folder))] = path.read_bytes()
     return files
-
-
-def _warm(warmth: Warmth) -> Warm:
-    """Return this process's warm process of that kind; a fork of it starts its own."""
-    key = (os.getpid(), warmth)
-    if key in _shared and _shared[key].lost:
-        _shared.pop(key).close()
-    if key not in _shared:
-        _shared[key] = Warm.start(warmth)
-    return _shared[key]

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from traitlets import Bool, Dict, Integer, List, Unicode
+from traitlets.config import Config, Configurable
+
 MIB = 1024**2
 GIB = 1024**3
 
@@ -73,6 +76,91 @@ class Warmth:
     environment: tuple[tuple[str, str], ...]
     user: int
     sandboxed: bool
+
+
+class KernelSettings(Configurable):  # type: ignore[misc]  # nor is traitlets followed
+    """What nbgrader_config.py can set of contained kernels, as `c.ContainedProvisioner`."""
+
+    memory = Integer(
+        2 * GIB,
+        min=64 * MIB,
+        help="Bytes of memory that a kernel and its children may need in all.",
+    ).tag(config=True)
+    address_space = Integer(
+        8 * GIB, min=256 * MIB, help="Bytes of address space of one process; more is a MemoryError."
+    ).tag(config=True)
+    processes = Integer(256, min=16, help="Processes and threads at a time.").tag(config=True)
+    file_size = Integer(256 * MIB, min=0, help="Bytes of one file.").tag(config=True)
+    disk = Integer(
+        512 * MIB, min=MIB, help="Bytes of all files that a kernel writes; they are kept in memory."
+    ).tag(config=True)
+    open_files = Integer(1024, min=64, help="Open files of one process.").tag(config=True)
+    cpu_seconds = Integer(
+        300, min=1, help="Seconds of processor time of a kernel and its children in all."
+    ).tag(config=True)
+    wall_seconds = Integer(300, min=1, help="Seconds from the start of a kernel to its end.").tag(
+        config=True
+    )
+    warm = List(
+        Unicode(),
+        help="What to import before kernels are forked, as `module`; or to call, as "
+        "`module:function`. It is learned once, and all kernels have it at no cost.",
+    ).tag(config=True)
+    kernel_class = Unicode(
+        "ipykernel.ipkernel.IPythonKernel", help="The class of the kernels, as a dotted name."
+    ).tag(config=True)
+    bind = List(
+        Unicode(),
+        help="Files and folders that kernels may read, beside the system's and Python's own.",
+    ).tag(config=True)
+    hide = List(
+        Unicode(),
+        default_value=["/usr/local/share/nbgrader"],
+        help="Folders that kernels see empty, though they lie in one that is to be read.",
+    ).tag(config=True)
+    environment = Dict(
+        value_trait=Unicode(),
+        key_trait=Unicode(),
+        help="Environment variables of the kernels; none of the grader's own are passed on.",
+    ).tag(config=True)
+    user = Integer(
+        61_000,
+        min=1,
+        help="The number of the user and the group that kernels run as when root grades; no "
+        "account may have it.",
+    ).tag(config=True)
+    start_seconds = Integer(
+        120, min=1, help="Seconds that a kernel may take to start; the first waits for `warm`."
+    ).tag(config=True)
+    warm_socket = Unicode(
+        help="The socket of a warm process that another grading process has started; empty to "
+        "start one."
+    ).tag(config=True)
+    allow_unsandboxed = Bool(
+        False, help="Whether to run kernels without a sandbox where none can be made."
+    ).tag(config=True)
+
+    @classmethod
+    def of(cls, config: Config) -> "KernelSettings":
+        """Return what a configuration sets, without the kernels' own class, which takes long."""
+        return cls(config=Config({cls.__name__: config.ContainedProvisioner}))
+
+    @property
+    def limits(self) -> Limits:
+        """What a kernel may use."""
+        return Limits(**{name: getattr(self, name) for name in Limits.__dataclass_fields__})
+
+    def warmth(self, *, sandboxed: bool) -> Warmth:
+        """Return what the warm process is to be made of."""
+        return Warmth(
+            tuple(self.warm),
+            self.kernel_class,
+            tuple(self.bind),
+            tuple(self.hide),
+            tuple(sorted(self.environment.items())),
+            self.user,
+            sandboxed,
+        )
 
 
 def size(count: int) -> str:

@@ -73,7 +73,8 @@ class Warm:
         warm._lifeline, theirs = socket.socketpair()
         user = warmth.user if os.getuid() == 0 else os.getuid()
         group = warmth.user if os.getuid() == 0 else os.getgid()
-        data = {path: _held(text) for path, text in bubble.synthetic(user, group).items()}
+        files = bubble.synthetic(user, group) if warmth.sandboxed else {}
+        data = {path: _held(text) for path, text in files.items()}
         settings = {
             "shown": bubble.shown(warmth),
             **{key: asdict(warmth)[key] for key in ("warm", "kernel_class", "user", "sandboxed")},
@@ -205,13 +206,18 @@ class Warm:
                 sock.close()
         return Kernel(connection, place)
 
+    def dismiss(self) -> None:
+        """Let the warm process end, if it is ours; `close` waits until it has."""
+        if self._lifeline is not None:
+            self._lifeline.close()
+            self._lifeline = None
+
     def close(self) -> None:
         """End the warm process, if it is ours, and with it all of its kernels."""
         if os.getpid() != self._owner:  # a fork of the grader, to whom nothing belongs
             return
         atexit.unregister(self.close)
-        if self._lifeline is not None:
-            self._lifeline.close()
+        self.dismiss()
         if self._process is not None:
             try:
                 self._process.wait(10)

@@ -4,6 +4,7 @@ It runs in a sandbox of its own, with one thread. The grader talks to it over a 
 from the start: one connection is one kernel, from its request to its end.
 """
 
+import fcntl
 import gc
 import importlib
 import json
@@ -12,6 +13,7 @@ import select
 import shutil
 import signal
 import socket
+import stat
 import sys
 import tempfile
 import threading
@@ -144,6 +146,11 @@ def warm_up(entries: list[str], kernel_class: str) -> None:
                 raise WarmError(
                     f"`{entry}` in ContainedProvisioner.warm failed: {_last_line(error)}."
                 ) from None
+        if left := _written():
+            raise WarmError(
+                f"`{entry}` in ContainedProvisioner.warm leaves {left} open, in which kernels "
+                "would find what others have written: let it close the file, or only read it."
+            )
         if threading.active_count() > 1:
             names = ", ".join(t.name for t in threading.enumerate()[1:])
             raise WarmError(
@@ -158,6 +165,20 @@ def warm_up(entries: list[str], kernel_class: str) -> None:
     _render_traceback()
     gc.freeze()  # a collection in a kernel would write to, and so copy, all that is shared
     gc.enable()
+
+
+def _written() -> str:
+    """Return the path of a file that is open and can be written, if there is one."""
+    for number in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208 - of numbers, not of paths
+        try:
+            kind = os.fstat(number).st_mode
+            flags = fcntl.fcntl(number, fcntl.F_GETFL)
+        except OSError:  # it was open for that list
+            continue
+        own = number <= 2  # what this process itself prints, which kernels cannot
+        if stat.S_ISREG(kind) and not own and flags & os.O_ACCMODE != os.O_RDONLY:
+            return os.readlink(f"/proc/self/fd/{number}")  # noqa: PTH115
+    return ""
 
 
 def _rehearse(kernel_class: str) -> list[str]:

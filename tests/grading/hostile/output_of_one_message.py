@@ -1,0 +1,15 @@
+"""Prints more in one message than a grader has room for.
+
+Ends in: could not run
+Scores: none
+"""
+
+from tests.grading.hostile_class import Submission
+
+CELL = """
+display({"text/plain": "x" * 200_000_000}, raw=True)
+"""
+
+
+def hand_in(submission: Submission) -> None:
+    submission.first(CELL)
