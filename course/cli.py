@@ -204,7 +204,9 @@ def grade(
     the class could not be graded, 130 after Ctrl-C.
     """
     if not find_spec("distributed"):
-        raise CourseError("Grading a class needs Dask: `pip install 'mlops-course[grading]'`.")
+        raise CourseError(
+            "Grading a class needs Dask: in a clone of the course, `pip install '.[grading]'`."
+        )
 
     if scheduler and workers:
         raise CourseError("A cluster has workers of its own: leave out --workers or --scheduler.")

@@ -240,3 +240,12 @@ def test_ctrl_c_leaves_neither_a_kernel_nor_a_file(course, tmp_path):
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.read_text()), 0)
     assert not [*scratch.iterdir()]
+
+
+def test_grading_without_dask_says_where_it_comes_from(course, run, monkeypatch):
+    monkeypatch.setattr("course.cli.find_spec", lambda name: None)
+    result = run("grade", NAME)
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "Grading a class needs Dask: in a clone of the course, `pip install '.[grading]'`.\n"
+    )

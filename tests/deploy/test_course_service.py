@@ -1,7 +1,7 @@
 """The course's server, told what course.yaml says, beside a real hub, told what values.yaml says.
 
 The hub is on loopback, with one password for all; what a cluster gives both, addresses and the
-token, is given here.
+token, is given here. It has had another term, with an instructor and a student more.
 """
 
 import json
@@ -12,7 +12,8 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -24,11 +25,12 @@ from tests.pipeline.course_copy import CourseCopy
 
 BIN = Path(sys.executable).parent
 SAYS = {"hub": "JupyterHub is now running", "course": "is running at"}
+FORMGRADER = "/services/mlops/formgrader"
 HUB = """
 c.JupyterHub.authenticator_class = "dummy"
 c.DummyAuthenticator.password = {token!r}
 c.Authenticator.allowed_users = {people!r}
-c.JupyterHub.load_groups = {groups!r}
+c.Authenticator.allow_existing_users = {existing!r}
 c.JupyterHub.load_roles = {roles!r}
 c.JupyterHub.services = {services!r}
 c.JupyterHub.bind_url = "http://127.0.0.1:{ports[0]}"
@@ -49,16 +51,23 @@ def school(tmp_path_factory):
     mine = next(each for each in services if each["name"] == "mlops")
     mine["url"] = f"http://127.0.0.1:{ports[3]}"
     (folder / "hub").mkdir()
-    (folder / "hub/jupyterhub_config.py").write_text(
-        HUB.format(
-            token=token,
-            people=c.Authenticator.allowed_users,
-            groups=c.JupyterHub.load_groups,
-            roles=c.JupyterHub.load_roles,
-            services=services,
-            ports=ports,
+
+    def settle(people: set[str], instructors: list[str]) -> None:
+        roles = [
+            role | {"users": instructors} if "users" in role else role
+            for role in c.JupyterHub.load_roles
+        ]
+        (folder / "hub/jupyterhub_config.py").write_text(
+            HUB.format(
+                token=token,
+                people=people,
+                existing=c.Authenticator.allow_existing_users,
+                roles=roles,
+                services=services,
+                ports=ports,
+            )
         )
-    )
+
     course = CourseCopy(folder / "course", lessons=[])
     (container,) = documents("course.yaml")[0]["spec"]["template"]["spec"]["containers"]
     told = {each["name"]: each.get("value", mine["api_token"]) for each in container["env"]}
@@ -69,24 +78,34 @@ def school(tmp_path_factory):
         "JUPYTERHUB_SERVICE_URL": told["JUPYTERHUB_SERVICE_URL"].replace("9999", str(ports[3])),
     }
     base = {"PATH": f"{BIN}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
-    with ExitStack() as stack:
-        for name, command, cwd, environment in (
-            ("hub", ["jupyterhub"], folder / "hub", {}),
-            ("course", [*container["args"], "--allow-root"], course.root, told),
+
+    @contextmanager
+    def running(name: str, command: list[str], cwd: Path, more: dict[str, str]) -> Iterator[None]:
+        log = folder / f"{name}.log"
+        with (
+            log.open("wb") as out,
+            subprocess.Popen(
+                [BIN / command[0], *command[1:]], cwd=cwd, env=base | more, stdout=out, stderr=out
+            ) as process,
         ):
-            out = stack.enter_context((folder / f"{name}.log").open("wb"))
-            process = stack.enter_context(
-                subprocess.Popen(
-                    [BIN / command[0], *command[1:]],
-                    cwd=cwd,
-                    env=base | environment,
-                    stdout=out,
-                    stderr=out,
-                )
-            )
-            stack.callback(process.terminate)
-            wait_for(SAYS[name], process, folder / f"{name}.log")
-        yield SimpleNamespace(url=f"http://127.0.0.1:{ports[0]}", names={}, password=token)
+            try:
+                wait_for(SAYS[name], process, log)
+                yield
+            finally:
+                process.terminate()
+
+    here = SimpleNamespace(url=f"http://127.0.0.1:{ports[0]}", names={}, password=token)
+    (now,) = (role["users"] for role in c.JupyterHub.load_roles if "users" in role)
+    with ExitStack() as stack:
+        settle({*c.Authenticator.allowed_users, "dan"}, [*now, "ben"])
+        with running("hub", ["jupyterhub"], folder / "hub", {}):
+            command = [*container["args"], "--allow-root"]
+            stack.enter_context(running("course", command, course.root, told))
+            here.last_term = Visitor(here, "ben", token).get(FORMGRADER)[0]
+            here.signed_in = Visitor(here, "dan", token).status
+        settle(set(c.Authenticator.allowed_users), now)
+        with running("hub", ["jupyterhub"], folder / "hub", {}):
+            yield here
 
 
 def free_ports(count: int) -> list[int]:
@@ -107,7 +126,7 @@ def wait_for(said: str, process: subprocess.Popen, log: Path) -> None:
 
 def test_an_instructor_opens_formgrader_and_a_terminal_of_the_course(school):
     grace = Visitor(school, "grace", school.password)
-    status, page = grace.get("/services/mlops/formgrader")
+    status, page = grace.get(FORMGRADER)
     assert status == 200, page[:500]
     assert "Add new assignment" in page
     status, listed = grace.get("/services/mlops/api/contents")
@@ -116,10 +135,20 @@ def test_an_instructor_opens_formgrader_and_a_terminal_of_the_course(school):
 
 
 def test_a_student_does_not(school):
-    status, page = Visitor(school, "ada", school.password).get("/services/mlops/formgrader")
+    status, page = Visitor(school, "ada", school.password).get(FORMGRADER)
     assert status == 403, page[:500]
     assert "Add new assignment" not in page
 
 
 def test_nobody_comes_in_who_is_not_in_the_list(school):
     assert Visitor(school, "mallory", school.password).status == 403
+
+
+def test_who_was_an_instructor_is_none_any_more(school):
+    assert school.last_term == 200
+    assert Visitor(school, "ben", school.password).get(FORMGRADER)[0] == 403
+
+
+def test_who_is_taken_out_of_the_list_does_not_come_in_again(school):
+    assert school.signed_in != 403
+    assert Visitor(school, "dan", school.password).status == 403

@@ -151,10 +151,17 @@ def test_every_number_is_given_once_and_nobody_else_comes_in(values):
     numbers = [line.split(":")[2] for line in passwd.splitlines()]
     assert len(numbers) == len(set(numbers))
     assert allowed == {"ada", "ben", "grace"}
-    groups = values.get_config("hub.config.JupyterHub.load_groups")
-    assert set(groups["formgrade-mlops"]["users"]) <= allowed
+    assert set(values.get_config("hub.loadRoles.formgrade-mlops.users")) <= allowed
     with pytest.raises(KeyError):
         pod_of(values, "mallory")
+
+
+def test_the_hub_does_not_let_in_whom_it_knows_from_before(values):
+    authenticator = Authenticator(config=hub(values))
+    for name in ("ada", "dan"):  # as the hub does with all whom its database has
+        authenticator.add_user(SimpleNamespace(name=name))
+    assert authenticator.check_allowed("ada")
+    assert not authenticator.check_allowed("dan")
 
 
 def test_the_exchange_is_at_the_same_path_for_all_and_is_nbgraders(values):

@@ -27,10 +27,15 @@ ELSEWHERE = {
         "def test_the_demonstration_ends_well(demo_class, capsys):",
     ),
     "make test": ("it runs this test", ".ci/run", "make test"),
+    "dask scheduler --protocol tls --no-dashboard": (
+        "it does not end",
+        "tests/docs/test_cluster.py",
+        "def test_the_settings_of_the_page_let_in_who_has_a_certificate_and_nobody_else(cluster):",
+    ),
     "dask worker tls://10.0.0.7:8786 --nworkers auto --nthreads 1": (
         "it does not end, and the address is another's",
-        "tests/grading/test_class.py",
-        'run(*hidden, dask, "worker", address, "--nworkers", "2", "--nthreads", "1")',
+        "tests/docs/test_cluster.py",
+        "def test_the_settings_of_the_page_let_in_who_has_a_certificate_and_nobody_else(cluster):",
     ),
     "mlops-course grade 01-what-is-mlops --scheduler tls://10.0.0.7:8786": (
         "the address is another's",
