@@ -159,11 +159,13 @@ def test_a_server_that_nobody_uses_is_stopped(here, ada):
     """By the hub's own service, which is asked here to be less patient."""
     ada.start_server()
     service = next(p for p in psutil.process_iter(["cmdline"]) if is_culler(here, p))
-    command = [*service.cmdline(), "--timeout=1", "--cull-every=1"]  # of two timeouts, the last
+    patient = [word for word in service.cmdline() if not word.startswith("--timeout")]
+    command = [*patient, "--timeout=1", "--cull-every=1"]
     with subprocess.Popen(command, env=service.environ()) as own:
         try:
             end = time.monotonic() + PATIENCE
             while runs(ada.name) and time.monotonic() < end:  # to ask it would be to use it
+                assert own.poll() is None
                 time.sleep(1)
         finally:
             own.terminate()
