@@ -125,6 +125,7 @@ def test_what_cannot_be_warmed_up_is_named(entry, what):
     ],
 )
 def test_what_kernels_would_share_is_named(code, complaint, tmp_path, monkeypatch):
+    monkeypatch.setattr("course.grading.kernel.start._shared", {})
     tmp_path.chmod(0o755)
     code = f"import os\nos.chdir(os.environ['HOME'])\n{code}"
     (tmp_path / "leaves_something.py").write_text(code)

@@ -28,6 +28,7 @@ from tests.grading.class_course import (
     make_small_class,
     rows,
 )
+from tests.pipeline.course_copy import CommandError
 from tests.pipeline.tiny_course import LESSON, NOTEBOOK
 
 
@@ -202,7 +203,8 @@ def test_who_handed_in_no_notebook_is_told_of_by_nbgrader_autograde_too(course):
     course.nbgrader("autograde", LESSON, "--force")
     for path in (course.root / "submitted" / "di" / LESSON).glob("*.ipynb"):
         path.rename(path.with_name(f"my-{path.name}"))
-    course.nbgrader("autograde", LESSON, "--force")
+    with pytest.raises(CommandError, match="ended with 1"):
+        course.nbgrader("autograde", LESSON, "--force")
     known = told(course)
     assert known["ana", "tiny"] == ("graded", "")
     for notebook in "essay", "tiny":
