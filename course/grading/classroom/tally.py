@@ -59,7 +59,7 @@ def progress(console: Console) -> Iterator[Tell]:
 
 
 def show_class(outcomes: Sequence[Outcome], console: Console) -> None:
-    """Print how many submissions ended how, and which of them somebody has to see to.
+    """Print a line for each submission, those that somebody has to see to last, and their numbers.
 
     Parameters
     ----------
@@ -71,17 +71,28 @@ def show_class(outcomes: Sequence[Outcome], console: Console) -> None:
     Examples
     --------
     >>> odd = Outcome("ben", Ending.NEEDS_PERSON, "It is odd.", sandboxed=True, anew=True)
-    >>> fine = Outcome("ana", Ending.GRADED, "", sandboxed=True, anew=False)
-    >>> show_class([fine, odd], Console())
+    >>> fine = Outcome("ana", Ending.GRADED, "", True, False, points=3.5, max_points=4)
+    >>> show_class([odd, fine], Console())
+    ana  3.5/4  graded
+    ben  0/0    needs a person  It is odd.
+    <BLANKLINE>
     graded          1
     needs a person  1
     could not run   0
     1 of 2 had not changed since they were graded.
-    <BLANKLINE>
-    ben  needs a person  It is odd.
     """
-    count = Counter(each.ending for each in outcomes)
+    endings = list(Ending)
     width = max(len(ending.value) for ending in Ending)
+    points = {each.student: f"{each.points:g}/{each.max_points:g}" for each in outcomes}
+    who, what = (max(map(len, words), default=0) for words in (points, points.values()))
+    for each in sorted(outcomes, key=lambda each: endings.index(each.ending)):
+        line = Text(f"{each.student:{who}}  {points[each.student]:{what}}  ")
+        line.append(f"{each.ending.value:{width}}", STYLES[each.ending])
+        line.append(f"  {each.reason}")
+        line.rstrip()
+        console.print(line, soft_wrap=True)
+    console.print()
+    count = Counter(each.ending for each in outcomes)
     for ending in Ending:
         console.print(Text(f"{ending.value:{width}}  {count[ending]}"))
     if unchanged := sum(not each.anew for each in outcomes):
@@ -90,16 +101,6 @@ def show_class(outcomes: Sequence[Outcome], console: Console) -> None:
     if unsandboxed := sum(not each.sandboxed for each in outcomes):
         text = f"{unsandboxed} of {len(outcomes)} were graded unsandboxed."
         console.print(Text(text), soft_wrap=True)
-    open_ones = [each for each in outcomes if each.ending is not Ending.GRADED]
-    if not open_ones:
-        return
-    console.print()
-    longest = max(len(each.student) for each in open_ones)
-    for each in sorted(open_ones, key=lambda each: list(Ending).index(each.ending)):
-        line = Text(f"{each.student:{longest}}  ")
-        line.append(f"{each.ending.value:{width}}", STYLES[each.ending])
-        line.append(f"  {each.reason}")
-        console.print(line, soft_wrap=True)
 
 
 def document(assignment: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
