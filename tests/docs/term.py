@@ -145,7 +145,7 @@ class Term:
         ]
 
     def cleo_is_named(self, said: str) -> None:
-        assert "cleo  needs a person" in said
+        assert re.search(r"^cleo +[\d.]+/20 +needs a person  \S", said, re.M)
         self._grades += 1
         penalties = {1: {"ada": 0, "cleo": 0}, 2: {"ben": 2}, 3: {"ben": 0}}
         assert f"graded          {min(self._grades, 2)}" in said
@@ -164,7 +164,7 @@ class Term:
         assert QUESTION in self._fetch_page("ben")
 
     def all_are_graded_anew(self, said: str) -> None:
-        assert "cleo  needs a person" in said
+        assert re.search(r"^cleo +[\d.]+/20 +needs a person  \S", said, re.M)
         assert "had not changed" not in said
 
     def it_asks_anew(self, said: str) -> None:
