@@ -21,6 +21,7 @@ FIRST = [
 os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"  # read when a test module imports mlflow
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
     """Order the tests, and keep together what has something in common: a file, or the one hub."""
 

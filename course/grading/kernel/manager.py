@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from queue import Empty
 from typing import Any
 
@@ -22,7 +23,7 @@ GREETING = 1.0  # seconds to wait for a message before looking whether there wil
 
 
 class Channel(AsyncZMQSocketChannel):
-    """A channel that does not wait for a message of a kernel that has ended."""
+    """A channel that passes over what is no message, and waits for no kernel that has ended."""
 
     provisioner: ContainedProvisioner | None = None
 
@@ -30,6 +31,11 @@ class Channel(AsyncZMQSocketChannel):
         self, timeout: float | None = None
     ) -> dict[str, Any]:
         """Return the next message; raise `Empty` if the time is up or the kernel has ended."""
+        while True:
+            with suppress(ValueError):  # it was not signed, or is torn
+                return await self._next(timeout)
+
+    async def _next(self, timeout: float | None) -> dict[str, Any]:
         if self.provisioner is None:
             return await super().get_msg(timeout)
         if await self.provisioner.poll() is not None:
