@@ -20,7 +20,7 @@ test: ## prove everything: lint, derived files, all tests, notebooks on a second
 	@sh tools/programs
 	@$(MAKE) lint
 	@$(contributor) mlops-course build --check
-	@$(contributor) pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	@$(contributor) pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: ## ruff, mypy, codespell
 	@$(contributor) ruff check

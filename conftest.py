@@ -21,18 +21,26 @@ FIRST = [
 os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"  # read when a test module imports mlflow
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
-    """Order the tests, and keep together what has something in common: a file, or the one hub."""
+    """Order the tests."""
 
     def rank(item):
         path = item.path.relative_to(config.rootpath).as_posix()
         return next((k for k, first in enumerate(FIRST) if path.startswith(first)), len(FIRST))
 
     items.sort(key=rank)
-    for item in items:
-        hub = item.path.parent.name == "hub"
-        item.add_marker(pytest.mark.xdist_group("hub" if hub else str(item.path)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Let one worker run a file, and all tests of the hub, which is made once."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return "tests/hub" if nodeid.startswith("tests/hub/") else super()._split_scope(nodeid)
+
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -176,7 +176,8 @@ def runs(name):
     """Tell whether somebody's server runs."""
     all_ = psutil.process_iter(["username", "cmdline"])
     return any(
-        each.info["username"] == name and "jupyterhub-singleuser" in " ".join(each.info["cmdline"])
+        each.info["username"] == name
+        and "jupyterhub-singleuser" in " ".join(each.info["cmdline"] or [])  # none: it has ended
         for each in all_
     )
 
