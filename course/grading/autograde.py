@@ -10,7 +10,6 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -33,7 +32,7 @@ from course.grading.intake.submission import Unreadable, read_submission, set_as
 from course.grading.kernel.start import refusal, trouble
 from course.grading.kernel.warm import KernelError
 from course.grading.notebook import grade_id, is_check
-from course.grading.record import Ending, Record
+from course.grading.record import Ending, Record, file_digest
 
 REFUSED = "grading_refused"  # where a notebook's metadata says, between the two readings, why
 INTERRUPTED = "Grading was interrupted: run it again."
@@ -142,9 +141,8 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
 
     def _make_ready(self, converter: Autograde) -> None:
         """Check and prepare what concerns all submissions."""
-        config = deepcopy(self.config)
-        config.CourseDirectory.root = converter.coursedir.root
-        why_not = refusal(config) or trouble(self.config)
+        root = converter.coursedir.root
+        why_not = refusal(self.config, root) or trouble(self.config)
         if why_not:
             self.log.error(why_not)
             raise NbGraderException(why_not)
@@ -178,7 +176,8 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
             }
             scored = bool(records) or _has_scores(gradebook, student, assignment)
         whole = scored and all(
-            _digest(folder / f"{name}.ipynb") == entry.result for name, entry in records.items()
+            entry.result and entry.result == file_digest(folder / f"{name}.ipynb")
+            for name, entry in records.items()
         )
         if not whole:
             self.log.warning("%s: an interrupted grading is begun again", student)
@@ -261,11 +260,6 @@ def _has_scores(gradebook: Gradebook, student: str, assignment: str) -> bool:
         for notebook in submission.notebooks
         for grade in notebook.grades
     )
-
-
-def _digest(path: Path) -> str | None:
-    """Return the digest of a file as a record names it; None if there is none."""
-    return sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _version(path: Path) -> int:

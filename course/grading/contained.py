@@ -19,6 +19,7 @@ from course.grading.execute import PATIENCE, SKIPPED, ExecuteAll, error_output
 from course.grading.given import given, used
 from course.grading.integrity import imported_inside, imported_names, names_read
 from course.grading.kernel.manager import ContainedKernelManager
+from course.grading.limit import ENVELOPE
 from course.grading.notebook import grade_id, is_check
 
 CHANGED = "A check that cannot pass was reported as passed: the notebook changes how cells are run."
@@ -26,8 +27,6 @@ CHANGED = "A check that cannot pass was reported as passed: the notebook changes
 FORGED = "The notebook answered in the place of the kernel that a check had passed."
 
 GONE = "The kernel ended before it was shown that checks can fail in it."
-
-ENVELOPE = 200  # bytes of an output beside its content
 
 SILENT = "The kernel stopped answering the grader: the notebook changes how it works."
 
@@ -132,7 +131,7 @@ class ExecuteContained(ExecuteAll):
             answer = self._inspect(cell.source, is_check=False)
             if not answer and not self._tampering:  # whether it passed, nobody can say any more
                 self._lose(cell, index, *self.cause_of_death())
-            elif answer and tuple(answer["ended"]) != self._reply:
+            elif answer and tuple(answer.get("ended", ())) != self._reply:
                 self._tampered(FORGED)
             _show_points(cell, answer.get("points"))
             if rebound or answer.get("rebound"):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
 
 LONGEST = 400  # characters of a reason
 
@@ -60,6 +62,11 @@ class Record:
         where = "" if self.sandboxed else ", unsandboxed"
         why = f": {self.reason}" if self.reason else ""
         return f"{self.student}, {self.notebook}: {self.ending.value}{where}{why}"
+
+
+def file_digest(path: Path) -> str:
+    """Return the digest of a file as a record names it; nothing if there is none."""
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def one_line(text: str) -> str:

@@ -12,27 +12,11 @@ import pytest
 import yaml
 from distributed import Client
 from distributed.security import Security
-from markdown_it import MarkdownIt
 
-from tests.docs.pages import ROOT, commands
+from tests.docs.dask_page import PAGE, certify, settings
+from tests.docs.pages import commands
 
-PAGE = (ROOT / "docs/grading.md").read_text()
 HOST = "127.0.0.1"
-
-
-def settings() -> dict:
-    """Return what the page says that Dask is to be told."""
-    (block,) = (token for token in MarkdownIt().parse(PAGE) if token.info == "yaml")
-    told: dict = yaml.safe_load(block.content)
-    return told
-
-
-def certify(folder: Path) -> None:
-    """Write certificates that Dask makes, under the names that the page has."""
-    made = Security.temporary()
-    (folder / "ca.pem").write_text(made.tls_ca_file)
-    (folder / "me.pem").write_text(made.tls_scheduler_cert)
-    (folder / "me-key.pem").write_text(made.tls_scheduler_key)
 
 
 @pytest.fixture

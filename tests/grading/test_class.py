@@ -14,11 +14,13 @@ import time
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+import dask
 import pytest
+import yaml
 from distributed import Client
-from distributed.security import Security
 from nbgrader.api import Gradebook
 
+from tests.docs.dask_page import certify, settings
 from tests.grading.class_course import (
     DUE,
     LATE,
@@ -34,7 +36,6 @@ from tests.grading.class_course import (
     records_match,
     rows,
 )
-from tests.pipeline.course_copy import ROOT
 from tests.pipeline.tiny_course import LESSON, NOTEBOOK
 
 
@@ -282,28 +283,21 @@ def test_a_worker_that_dies_is_replaced_and_its_submission_tried_once_more(start
 
 @pytest.fixture
 def certificates(start, tmp_path):
-    """What docs/grading.md has Dask told, for the instructor and for a home of the workers."""
-    made = Security.temporary()
-    for name, text in (
-        ("ca.pem", made.tls_ca_file),
-        ("me.pem", made.tls_client_cert),
-        ("me-key.pem", made.tls_client_key),
-    ):
-        (tmp_path / name).write_text(text)
-    page = (ROOT / "docs/grading.md").read_text(encoding="utf-8")
-    told = re.search(r"```yaml\n(distributed:.*?)```", page, re.S)[1]
+    """What docs/grading.md has Dask told, in the homes of the instructor and of the workers."""
+    certify(tmp_path)
+    told = yaml.safe_dump(settings())
     told = re.sub(r"[\w-]+\.pem", lambda name: str(tmp_path / name[0]), told)
     for home in (tmp_path, start.home("instructor")):
         (home / ".config/dask").mkdir(parents=True, exist_ok=True)
         (home / ".config/dask/distributed.yaml").write_text(told)
-    yield made
+    yield yaml.safe_load(told)
     shutil.rmtree(start.home("instructor") / ".config")
 
 
 @pytest.fixture
 def cluster(start, certificates, tmp_path):
     """A scheduler and two workers that do not see the course's folder; yields an address."""
-    dask = Path(sys.executable).with_name("dask")
+    program = Path(sys.executable).with_name("dask")
     at = tmp_path / "scheduler.json"
     hidden = ["bwrap", "--dev-bind", "/", "/", "--die-with-parent", "--tmpfs", start.folder]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
@@ -316,12 +310,13 @@ def cluster(start, certificates, tmp_path):
             stack.callback(process.wait, 60)
             stack.callback(process.terminate)
 
-        run(dask, "scheduler", "--protocol", "tls", *here)
+        run(program, "scheduler", "--protocol", "tls", *here)
         while not at.exists():
             time.sleep(0.05)
         address = json.loads(at.read_text())["address"]
-        run(*hidden, dask, "worker", address, "--nworkers", "2", "--nthreads", "1")
-        with Client(address, security=certificates, set_as_default=False) as client:
+        run(*hidden, program, "worker", address, "--nworkers", "2", "--nthreads", "1")
+        told = dask.config.merge(dask.config.config, certificates)
+        with dask.config.set(told), Client(address, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=120)
         yield address
 

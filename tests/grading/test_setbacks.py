@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import psutil
@@ -13,8 +14,10 @@ from nbgrader.api import Gradebook
 
 from course.grading.classroom.configuration import load, to_json
 from course.grading.classroom.coursework import Coursework
-from course.grading.classroom.parcel import pack, unpack
+from course.grading.classroom.parcel import File, pack, unpack
+from course.grading.classroom.result import Handed, Result
 from course.grading.classroom.worker import grade_one
+from course.grading.kernel.warm import FROM_OUTSIDE
 from tests.bank import read_notebook
 from tests.grading.class_course import (
     ESSAY,
@@ -235,3 +238,21 @@ def test_a_course_in_what_kernels_may_read_is_refused(course):
     assert "this course lies in it" in done.stderr
     with pytest.raises(Exception, match="this course lies in it"):
         course.nbgrader("autograde", LESSON)
+
+
+def test_points_stay_when_a_kernel_was_ended_from_outside():
+    written = b"{}"
+    record = {
+        "assignment": LESSON,
+        "student": "ana",
+        "notebook": "tiny",
+        "ending": "could not run",
+        "reason": f"The kernel {FROM_OUTSIDE}.",
+        "sandboxed": True,
+        "result": sha256(written).hexdigest(),
+    }
+    document = {"error": "", "grades": [], "comments": [], "records": [record], "notes": []}
+    answer = pack(document, {"tiny.ipynb": File(0o644, written)})
+    result = Result.read(Handed("ana", ("tiny",), None, "fingerprint"), LESSON, answer)
+    assert not result.final  # so that it is noted, and what was graded before stays
+    assert [entry.fingerprint for entry in result.records] == [""]  # and is tried again

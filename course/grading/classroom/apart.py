@@ -104,7 +104,7 @@ def _warm(config: Config) -> "Warm":
     from course.grading.kernel.start import refusal, start_warm
 
     try:
-        if sentence := refusal(config):
+        if sentence := refusal(config, str(config.CourseDirectory.root)):
             raise GradingError(sentence)
         return start_warm(KernelSettings.of(config))
     except TraitError as error:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from glob import escape, glob
-from hashlib import sha256
 from pathlib import Path
 
 from nbgrader.api import Assignment, Notebook, SubmittedAssignment
@@ -29,7 +28,7 @@ from course.grading.classroom.worker import DEFINITIONS
 from course.grading.errors import GradingError
 from course.grading.gradebook import cells, connect, definitions, prepare
 from course.grading.intake.submission import set_aside
-from course.grading.record import Record
+from course.grading.record import Record, file_digest
 
 ANYBODY = "*"
 
@@ -162,7 +161,7 @@ class Coursework:
         records = self._records.get(handed.student, [])
         whole = handed.student in self._known and all(
             entry.fingerprint == handed.fingerprint
-            and entry.result == _digest(graded / f"{entry.notebook}.ipynb")
+            and entry.result == file_digest(graded / f"{entry.notebook}.ipynb")
             for entry in records
         )
         return records if whole else []
@@ -203,8 +202,3 @@ class Coursework:
         return max(
             0, (timestamp - self._duedate - (known.extension or timedelta())).total_seconds()
         )
-
-
-def _digest(path: Path) -> str:
-    """Return the digest of a file as a record names it; nothing if there is none."""
-    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -5,6 +5,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def refusal(warmth: Warmth) -> str | None:
     return None
 
 
+@cache
 def exposed(root: str, warmth: Warmth) -> str | None:
     """Say that a course lies in what kernels may read; the cure is in the sentence."""
     for folder in [*SYSTEM, *bound(warmth)]:

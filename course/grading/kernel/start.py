@@ -54,7 +54,7 @@ def trouble(config: Config) -> str:
     return start_warm(KernelSettings.of(config)).trouble
 
 
-def refusal(config: Config) -> str | None:
+def refusal(config: Config, root: str = "") -> str | None:
     """Say why learners' code cannot be contained on this machine; the cure is in the sentence.
 
     A sandbox is really made to find out, by the warm process that kernels will be forked from.
@@ -62,7 +62,9 @@ def refusal(config: Config) -> str | None:
     Parameters
     ----------
     config : Config
-        nbgrader's settings; where `CourseDirectory.root` is set, the course's folder.
+        nbgrader's settings.
+    root : str, optional
+        The course's folder, if it is on this machine.
 
     Returns
     -------
@@ -74,8 +76,7 @@ def refusal(config: Config) -> str | None:
     settings = KernelSettings.of(config)
     if settings.allow_unsandboxed:
         return None
-    root = config.CourseDirectory.get("root", "")
-    if root and (sentence := bubble.exposed(str(root), settings.warmth(sandboxed=True))):
+    if root and (sentence := bubble.exposed(root, settings.warmth(sandboxed=True))):
         return sentence
     try:
         start_warm(settings)
