@@ -15,7 +15,7 @@ from traitlets import Integer
 
 from course.grading.canary import canary
 from course.grading.compared import NothingShownError
-from course.grading.execute import PATIENCE, SKIPPED, ExecuteAll, error_output
+from course.grading.execute import SKIPPED, ExecuteAll, error_output
 from course.grading.given import given, used
 from course.grading.integrity import imported_inside, imported_names, names_read
 from course.grading.kernel.manager import ContainedKernelManager
@@ -244,7 +244,7 @@ class ExecuteContained(ExecuteAll):
         """Run code that belongs to no cell, and return the status of the reply."""
         sent = self.kc.execute(code, store_history=store_history, stop_on_error=False)
         while True:
-            reply = await ensure_async(self.kc.shell_channel.get_msg(timeout=PATIENCE))
+            reply = await ensure_async(self.kc.shell_channel.get_msg(timeout=self.iopub_timeout))
             if reply["parent_header"].get("msg_id") == sent:
                 return str(reply["content"]["status"])
 
@@ -253,7 +253,7 @@ class ExecuteContained(ExecuteAll):
         request = self.kc.session.msg("integrity_request", content)
         self.kc.control_channel.send(request)
         while True:
-            reply = await ensure_async(self.kc.control_channel.get_msg(timeout=PATIENCE))
+            reply = await ensure_async(self.kc.control_channel.get_msg(timeout=self.iopub_timeout))
             if reply["parent_header"].get("msg_id") == request["header"]["msg_id"]:
                 return dict(reply["content"])
 

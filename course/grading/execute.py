@@ -10,12 +10,12 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
+from traitlets import Integer
 
 from course.grading.notebook import grade_id
 
 STOPPED = "Stopped"  # the name of the error in the outputs of a cell that did not run to its end
 SKIPPED = "Skipped"  # and of one that did not run at all
-PATIENCE = 30  # seconds for an answer that takes a kernel milliseconds, if the machine is not busy
 LOOP = "is there a loop that does not end?"
 
 
@@ -35,6 +35,12 @@ class ExecuteAll(Execute):  # type: ignore[misc]  # nbgrader has no types
     **kwargs
         What nbgrader's `Execute` takes; the settings of `Execute` decide how long a cell may take.
     """
+
+    iopub_timeout = Integer(
+        30,
+        min=1,
+        help="Seconds for an answer that takes a kernel milliseconds, if the machine is not busy.",
+    ).tag(config=True)
 
     def __init__(
         self,
@@ -61,7 +67,6 @@ class ExecuteAll(Execute):  # type: ignore[misc]  # nbgrader has no types
             "evalue": f"{self._overtime}: {LOOP}",
             "traceback": [],
         }
-        self.iopub_timeout = PATIENCE
         self.store_widget_state = True  # or a widget with outputs in it would end the run
         self.shutdown_kernel = "immediate"  # an endless loop does not hear a polite request
         kernel: AbstractContextManager[None] = super().setup_kernel(

@@ -41,6 +41,7 @@ import tempfile
 tempfile.tempdir = {tmp!r}
 os.environ["TOKEN"] = {token!r}
 c.Execute.timeout = 5
+c.Execute.iopub_timeout = 10
 c.ContainedProvisioner.memory = 700_000_000
 c.ContainedProvisioner.processes = 100
 c.ContainedProvisioner.file_size = 100_000_000

@@ -16,7 +16,7 @@ def pass_it():
     parent = kernel.get_parent("shell")
     ident = kernel._get_shell_context_var(kernel._shell_parent_ident)
     said = {"status": "ok", "execution_count": 1, "payload": [], "user_expressions": {}}
-    shell = getattr(kernel.shell_stream, "socket", kernel.shell_stream)
+    shell = kernel.shell_channel_thread.manager.get_subshell_to_shell_channel_socket(None)
     kernel.session.send(shell, "execute_reply", said, parent=parent, ident=ident)
     state = {"execution_state": "idle"}
     kernel.session.send(kernel.iopub_socket, "status", state, parent=parent)
