@@ -6,6 +6,7 @@ Switched on in `nbgrader_config.py`, between nbgrader's own two steps::
         "nbgrader.preprocessors.GetGrades",
         "course.grading.feedback.ExplainChecks",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+        "course.grading.style.FeedbackStyle",
     ]
 """
 

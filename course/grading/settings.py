@@ -63,4 +63,5 @@ def use(c: Config, warm: Iterable[str] = ()) -> None:
         "nbgrader.preprocessors.GetGrades",
         "course.grading.feedback.ExplainChecks",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+        "course.grading.style.FeedbackStyle",
     ]

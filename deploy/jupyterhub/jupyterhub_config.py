@@ -9,7 +9,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from jupyterhub.auth import PAMAuthenticator
+from jupyterhub.auth import PAMAuthenticator as Authenticator  # for another one, change this line
+from jupyterhub.utils import maybe_future
 from tornado.web import RedirectHandler
 
 c = get_config()  # noqa: F821 - JupyterHub defines it when it runs this file
@@ -27,29 +28,41 @@ INSTRUCTORS = os.environ.get("MLOPS_INSTRUCTORS", f"{COURSE}-instructors")
 GROUPS = {f"formgrade-{COURSE}": INSTRUCTORS, f"nbgrader-{COURSE}": STUDENTS}  # as nbgrader has it
 
 
-class Accounts(PAMAuthenticator):
-    """Accounts of the machine, whose groups are looked up again every few minutes."""
+class Accounts(Authenticator):
+    """People who have an account of the machine, whose groups say who may come in, and where to.
 
-    async def authenticate(self, handler, data):
+    The groups are looked up again every few minutes, whatever the authenticator.
+    """
+
+    any_allow_config = True  # there is one: `check_allowed`
+
+    async def authenticate(self, *args, **kwargs):
         """Return who it is, and his groups; None if the password is wrong."""
-        name = await super().authenticate(handler, data)
-        return name and {"name": name, "groups": self.groups(name)}
+        found = await maybe_future(super().authenticate(*args, **kwargs))
+        return found and self.known(found if isinstance(found, dict) else {"name": found})
 
-    async def refresh_user(self, user, handler=None):
+    def check_allowed(self, username, authentication=None):
+        """Tell whether somebody may come in."""
+        return bool(self.groups(username))
+
+    async def refresh_user(self, user, *args, **kwargs):
         """Return the groups of somebody who is signed in; False if there is none left."""
-        groups = self.groups(user.name)
-        return bool(groups) and {"name": user.name, "groups": groups}
+        found = await maybe_future(super().refresh_user(user, *args, **kwargs))
+        if not found or not self.groups(user.name):
+            return False
+        return self.known({**(found if isinstance(found, dict) else {}), "name": user.name})
+
+    def known(self, model):
+        """Add somebody's groups to what the authenticator says of him."""
+        return {**model, "groups": self.groups(self.normalize_username(model["name"]))}
 
     def groups(self, name):
         """Return the hub's groups of an account."""
         return [hub for hub, group in GROUPS.items() if name in grp.getgrnam(group).gr_mem]
 
 
-# For another authenticator change this line. It has to say who is in which of GROUPS, and who may
-# come in: nobody, if it does not say so, since JupyterHub 5.
 c.JupyterHub.authenticator_class = Accounts
 c.Authenticator.manage_groups = True
-c.LocalAuthenticator.allowed_groups = {STUDENTS, INSTRUCTORS}
 
 # nbgrader takes the account of the operating system for the student's id, so everybody needs one.
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"

@@ -141,7 +141,7 @@ def machine(folder: Path) -> Iterator[Machine]:
         with accounts(homes, member):
             passwords = "".join(f"{name}:{PASSWORD}\n" for name in homes)
             subprocess.run(["chpasswd"], input=passwords, text=True, check=True)
-            with _hub(here):
+            with hub(here):
                 yield here
     finally:
         subprocess.run(["userdel", "--force", names["grader"]], check=False, capture_output=True)
@@ -192,8 +192,9 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _hub(here: Machine) -> Iterator[None]:
-    state = here.folder / "hub"
+def hub(here: Machine, config: str = "etc/jupyterhub/jupyterhub_config.py") -> Iterator[None]:
+    """Run the hub, by settings in this file."""
+    state = Path(here.settings["MLOPS_HUB"])
     here.url = f"http://127.0.0.1:{_free_port()}"
     here.environment |= {
         "PATH": f"{here.bin}:{os.environ['PATH']}",
@@ -205,11 +206,10 @@ def _hub(here: Machine) -> Iterator[None]:
         "MLOPS_FORMGRADER_PORT": str(_free_port()),
         "MLOPS_PROXY_API": f"http://127.0.0.1:{_free_port()}",
     }
-    log = here.folder / "hub.log"
-    config = here.folder / "etc/jupyterhub/jupyterhub_config.py"
+    log = state.with_suffix(".log")
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [here.bin / "jupyterhub", f"--config={config}"],
+            [here.bin / "jupyterhub", f"--config={here.folder / config}"],
             cwd=state, env=here.environment | here.settings, stdout=out, stderr=out,
         )  # fmt: skip
         try:

@@ -163,6 +163,8 @@ def read_feedback(here: Machine, page: Page) -> None:
     feedback.get_by_text(question).scroll_into_view_if_needed()
     screenshot(page, "hub-feedback")
     expect(feedback).to_contain_text("Score: 19.0 / 20.0")
+    cells = feedback.locator("table.dataframe td")
+    assert cells.first.evaluate("cell => parseFloat(getComputedStyle(cell).paddingLeft)") > 5
     hidden = 'words[key] for key in "DEFGJ"'
     source = nbformat.read(here.course / f"source/{LESSON}/what-is-mlops.ipynb", 4)
     assert any(hidden in cell.source for cell in source.cells)

@@ -3,11 +3,12 @@
 import stat
 import subprocess
 import time
+from dataclasses import replace
 
 import psutil
 import pytest
 
-from tests.hub.machine import PATIENCE, Visitor
+from tests.hub.machine import PATIENCE, Visitor, hub
 
 LESSON, NOTEBOOK = "05-ci-cd", "ci-cd.ipynb"
 
@@ -145,6 +146,23 @@ def test_who_is_no_instructor_any_more_is_none_on_the_hub(here):
     finally:
         subprocess.run(["gpasswd", "--delete", name, group], check=True, capture_output=True)
     assert Visitor(here, "cleo").get(formgrader)[0] == 403
+
+
+def test_another_authenticator_is_one_line(here):
+    """One that believes everybody is who he says he is: the groups still say who may what."""
+    config = here.folder / "etc/jupyterhub/jupyterhub_config.py"
+    ours, another = (f"import {kind}Authenticator as" for kind in ("PAM", "Dummy"))
+    assert config.read_text().count(ours) == 1
+    (here.folder / "another.py").write_text(config.read_text().replace(ours, another))
+    (here.folder / "another-hub").mkdir(mode=0o700)
+    settings = here.settings | {"MLOPS_HUB": str(here.folder / "another-hub")}
+    there = replace(here, settings=settings, environment=dict(here.environment))
+    with hub(there, "another.py"):
+        formgrader = "/services/mlops/formgrader"
+        assert Visitor(there, "ada", "whatever").get(formgrader)[0] == 403
+        assert Visitor(there, "teacher", "whatever").get(formgrader)[0] == 200
+        assert Visitor(there, "grader", "whatever").status == 403
+        assert Visitor(there, "ada", "whatever").get("/hub/home")[0] == 200
 
 
 def test_a_student_does_not_reach_the_server_of_another(here, ada):

@@ -19,6 +19,7 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
+from nbgrader.utils import is_solution
 from playwright.sync_api import expect
 
 from course.lessons import lessons
@@ -145,12 +146,28 @@ def memory(server, kernel):
     )
 
 
-def test_answers_are_checked():
-    lesson = LESSONS[0]
-    shutil.copy(lesson.source, lesson.release)  # all of it answered
-    command = ["mlops-course", "check", lesson.name]
-    result = subprocess.run(command, env=LEARNER, capture_output=True, text=True)
+def command(*words):
+    result = subprocess.run(["mlops-course", *words], env=LEARNER, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def answers(lesson):
+    cells = nbformat.read(lesson.release, as_version=4).cells
+    return {cell.id: cell.source for cell in cells if is_solution(cell)}
+
+
+def test_answers_are_checked_and_carried_to_another_session():
+    lesson = LESSONS[0]
+    untouched = lesson.release.read_bytes()
+    shutil.copy(lesson.source, lesson.release)  # all of it answered
+    given = answers(lesson)
+    command("check", lesson.name)
+    command("progress", "export", "mine.json")
+    lesson.release.write_bytes(untouched)  # as Binder, which keeps nothing
+    command("progress", "import", "mine.json")
+    assert answers(lesson) == given
+    assert "20 of 20" in command("progress")
 
 
 def test_nobody_asked_for_the_address_of_another_machine(asked):
