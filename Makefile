@@ -20,7 +20,8 @@ test: ## prove everything: lint, derived files, all tests, notebooks on a second
 	@sh tools/programs
 	@$(MAKE) lint
 	@$(contributor) mlops-course build --check
-	@$(contributor) pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@# three at a time also on two cores: much of what is tested waits
+	@$(contributor) pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: ## ruff, mypy, codespell
 	@$(contributor) ruff check

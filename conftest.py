@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-collect_ignore = ["course/grading/classroom/deaf.py"]  # it is for forks, not for this process
+collect_ignore = ["course/grading/classroom/forker.py"]  # it is for forks, not for this process
 
 # Shells that run tests in the background have them, and all that they start, ignore Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)

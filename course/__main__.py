@@ -1,6 +1,6 @@
 """`python -m course`: the command `mlops-course`, of just this Python."""
 
-from course.cli import app
+from course.command import main
 
 if __name__ == "__main__":
-    app(prog_name="mlops-course")
+    main()

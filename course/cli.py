@@ -21,14 +21,6 @@ PATIENCE = 60  # seconds that a cell may run where no course says how long
 class Commands(TyperGroup):
     """Subcommands that answer a mistake with one sentence and exit status 2."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the options; meanwhile, let another process import what grading a class needs."""
-        if args[:1] == ["grade"] and "--help" not in args and find_spec("distributed"):
-            from course.grading.classroom.apart import begin
-
-            begin()
-        return super().parse_args(ctx, args)
-
     def invoke(self, ctx: Any) -> Any:
         """Run the subcommand that was asked for."""
         try:

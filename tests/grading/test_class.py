@@ -13,6 +13,7 @@ import threading
 import time
 from contextlib import ExitStack, closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import dask
 import pytest
@@ -36,6 +37,7 @@ from tests.grading.class_course import (
     records_match,
     rows,
 )
+from tests.pipeline.course_copy import ROOT
 from tests.pipeline.tiny_course import LESSON, NOTEBOOK
 
 
@@ -142,7 +144,15 @@ def test_the_report_counts_and_names_those_that_need_a_person(ours):
     assert "why" in late["reason"]
 
 
-def test_what_has_not_changed_is_not_graded_again(ours, tmp_path):
+@pytest.fixture
+def elsewhere():
+    """A folder that kernels can be let into, as pytest's own cannot."""
+    with TemporaryDirectory(dir="/var/tmp") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+def test_what_has_not_changed_is_not_graded_again(ours, tmp_path, elsewhere, monkeypatch):
     course = ours.twin(tmp_path / "course")
     before = rows(gradebook(course)), files(course)
 
@@ -162,7 +172,17 @@ def test_what_has_not_changed_is_not_graded_again(ours, tmp_path):
         assert book.find_submission(LESSON, "ana").score == 0
         assert book.find_submission(LESSON, "in time").late_submission_penalty > 0
         book.update_or_create_source_cell("double-check-empty", "tiny", LESSON, source="assert 0")
-    assert len(graded_anew()) == 8  # a check has changed
+    everybody = {path.name for path in (course.root / "submitted").iterdir()}
+    assert graded_anew() == everybody  # a check has changed
+    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as settings:
+        settings.write("c.Execute.timeout = 61\n")
+    assert graded_anew() == everybody  # a limit has changed
+    shutil.copytree(ROOT / "course", elsewhere / "course")
+    monkeypatch.setattr("tests.grading.class_course.ROOT", elsewhere)
+    with (elsewhere / "course/grading/verdict.py").open("a", encoding="utf-8") as code:
+        code.write("# mended\n")
+    assert graded_anew() == everybody  # the engine has changed
+    assert graded_anew() == set()
 
 
 def test_every_submission_ends_in_a_state_whatever_it_holds(start, tmp_path):

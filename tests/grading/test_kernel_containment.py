@@ -11,6 +11,7 @@ from tests.grading.contained_kernel import MIB, Lost, kernel
 
 ROOT = Path(__file__).resolve().parents[2]
 GIB = 1024 * MIB
+CORES = sorted(os.sched_getaffinity(0))
 
 # The number of each call on x86-64 and on 64-bit ARM, and arguments that would do harm.
 CALLS = {
@@ -170,6 +171,20 @@ def test_two_kernels_do_not_see_one_another(k):
         assert k.run("[p for p in ('/tmp/x', '/dev/shm/x') if os.path.exists(p)]") == "[]"
         assert k.run("os.listdir('/dev/pts')") == "['ptmx']"
         assert k.run("[p for p in os.listdir('/proc') if p.isdigit()]") == "['1', '2']"
+
+
+@pytest.mark.skipif(len(CORES) < 2, reason="there is one core")
+def test_kernels_side_by_side_have_cores_of_their_own_and_cannot_take_others():
+    with kernel(cores=1) as k, kernel(cores=1) as other:
+        k.run("import os")
+        mine, theirs = (
+            each.run("import os; sorted(os.sched_getaffinity(0))") for each in (k, other)
+        )
+        assert {mine, theirs} <= {f"[{core}]" for core in CORES} and mine != theirs
+        assert k.run(f"os.sched_setaffinity(0, {CORES})").startswith("PermissionError")
+        assert k.run("sorted(os.sched_getaffinity(0))") == mine
+    with kernel() as k:
+        assert k.run("import os; sorted(os.sched_getaffinity(0))") == str(CORES)
 
 
 def test_the_sandbox_cannot_be_undone(k):

@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook
 
 from course.grading.classroom.configuration import load, to_json
 from course.grading.classroom.coursework import Coursework
+from course.grading.classroom.outcome import cores
 from course.grading.classroom.parcel import File, pack, unpack
 from course.grading.classroom.result import Handed, Result
 from course.grading.classroom.worker import grade_one
@@ -33,6 +34,33 @@ from tests.grading.class_course import (
 )
 from tests.pipeline.course_copy import CommandError
 from tests.pipeline.tiny_course import LESSON, NOTEBOOK
+
+FATE = """
+import os
+
+def strike(assignment, student, notebooks):
+    if student == "di":
+        os._exit(1)
+"""
+CROWD = """
+import os, time
+for _ in range(100):
+    if os.fork() == 0:
+        os.setsid()
+        try:
+            os.sched_setaffinity(0, range(os.cpu_count()))
+        except OSError:
+            pass
+        while True:
+            pass
+time.sleep(60)
+"""
+WORK = """
+import time
+time.sleep(2)
+while time.process_time() < 1:
+    pass
+"""
 
 
 @pytest.fixture(scope="module")
@@ -224,10 +252,13 @@ def test_without_a_sandbox_a_class_is_graded_only_if_the_settings_allow_it(cours
     assert done.returncode == 2
     assert "apt-get install bubblewrap" in done.stderr
     assert told(course) == before
+    (course.root / "fate.py").write_text(FATE)
+    add(course, 'c.Autograde.pre_convert_hook = "fate.strike"')
     add(course, "c.ContainedProvisioner.allow_unsandboxed = True")
     done = subprocess.run(arguments, capture_output=True, encoding="utf-8", **more)
     assert done.returncode == 1, done.stderr
     assert "unsandboxed" in done.stdout
+    assert told(course)["di", "tiny"][0] == "could not run"
     assert {sandboxed for *_, sandboxed in rows(gradebook(course))["records"]} == {False}
 
 
@@ -238,6 +269,20 @@ def test_a_course_in_what_kernels_may_read_is_refused(course):
     assert "this course lies in it" in done.stderr
     with pytest.raises(Exception, match="this course lies in it"):
         course.nbgrader("autograde", LESSON)
+
+
+@pytest.mark.skipif(cores() < 2, reason="there is one core")
+def test_a_crowd_of_processes_takes_no_time_from_who_is_graded_beside_it(tmp_path):
+    course = make_course(tmp_path, "c.Execute.timeout = 8\nc.Execute.iopub_timeout = 5\n")
+    for student, code in {"crowd": CROWD, "honest": WORK}.items():
+        hand_in(course, student, {**RIGHT, "double": f"{code}\n{RIGHT['double']}"})
+    hand_in(course, "right", RIGHT)
+    done = grade(course)
+    points = {
+        student: [row[1:] for row in grades(course, student)]
+        for student in ("crowd", "honest", "right")
+    }
+    assert points["honest"] == points["right"] != points["crowd"], done.stdout
 
 
 def test_points_stay_when_a_kernel_was_ended_from_outside():
@@ -253,6 +298,8 @@ def test_points_stay_when_a_kernel_was_ended_from_outside():
     }
     document = {"error": "", "grades": [], "comments": [], "records": [record], "notes": []}
     answer = pack(document, {"tiny.ipynb": File(0o644, written)})
-    result = Result.read(Handed("ana", ("tiny",), None, "fingerprint"), LESSON, answer)
+    result = Result.read(
+        Handed("ana", ("tiny",), None, "fingerprint"), LESSON, answer, sandboxed=True
+    )
     assert not result.final  # so that it is noted, and what was graded before stays
     assert [entry.fingerprint for entry in result.records] == [""]  # and is tried again

@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import time
+from copy import deepcopy
 from dataclasses import asdict
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
@@ -21,8 +22,9 @@ from typing import TYPE_CHECKING, Any
 from traitlets import TraitError
 from traitlets.config import Config
 
+from course.grading.classroom.begin import begin
 from course.grading.classroom.configuration import from_json, load, to_json
-from course.grading.classroom.outcome import Outcome, Tell, Wish
+from course.grading.classroom.outcome import Outcome, Tell, Wish, cores
 from course.grading.errors import GradingError, sentence_of
 
 if TYPE_CHECKING:  # importing it takes time, which only the one who starts it has
@@ -33,14 +35,7 @@ WARM_LOST = (
     "the same command again; what was recorded before stays."
 )
 NAME = "grader"  # of the process that grades
-FIRST = ["course.grading.classroom.deaf", "course.grading.classroom.ready"]  # to be imported
 GRACE = 10.0  # seconds to end in, when asked to
-
-
-def begin() -> None:
-    """Let another process import what takes long, for `grade_apart` to fork."""
-    multiprocessing.get_context("forkserver").set_forkserver_preload(["__main__", *FIRST])
-    forkserver.ensure_running()
 
 
 def grade_apart(folder: Path, wish: Wish, tell: Tell) -> list[Outcome]:
@@ -67,7 +62,7 @@ def grade_apart(folder: Path, wish: Wish, tell: Tell) -> list[Outcome]:
     """
     begin()
     config = load(folder)
-    warm = None if wish.scheduler else _warm(config)
+    warm = None if wish.scheduler else _warm(config, max(1, cores() // wish.processes))
     context = multiprocessing.get_context("forkserver")
     ours, theirs = context.Pipe(duplex=False)
     told = json.dumps({**asdict(wish), "warm_socket": warm.path if warm else ""})
@@ -98,11 +93,13 @@ def grade_apart(folder: Path, wish: Wish, tell: Tell) -> list[Outcome]:
         process.join()
 
 
-def _warm(config: Config) -> "Warm":
-    """Start the warm process that all workers' kernels come from."""
+def _warm(config: Config, share: int) -> "Warm":
+    """Start the warm process that all workers' kernels come from, with so many cores each."""
     from course.grading.kernel.settings import KernelSettings
     from course.grading.kernel.start import refusal, start_warm
 
+    config = deepcopy(config)
+    config.ContainedProvisioner.setdefault("cores", share)
     try:
         if sentence := refusal(config, str(config.CourseDirectory.root)):
             raise GradingError(sentence)

@@ -7,6 +7,7 @@ import dask
 from distributed import Client, Future, LocalCluster, as_completed
 from distributed.scheduler import KilledWorker
 
+from course.grading.classroom.certificate import temporary_security
 from course.grading.classroom.fingerprint import own_code
 from course.grading.classroom.result import Handed
 from course.grading.classroom.worker import grade_one, introduce
@@ -71,6 +72,7 @@ class Crew:
                 )
         # A task, not scattered data: when a worker that holds it ends, it can be had again.
         self._course = client.submit(bytes, course, pure=False)
+        client.replicate(self._course)  # before those who have it are too busy to give it to others
 
     def grade(self, jobs: Iterator[Job]) -> Iterator[tuple[Handed, bytes | str]]:
         """Grade submissions, as many at a time as there are workers.
@@ -138,7 +140,7 @@ def local_client(workers: int, scratch: str) -> Iterator[Client]:
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
-            security=True,  # a port of this machine is open to all who use it
+            security=temporary_security(),  # a port of this machine is open to all who use it
             scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
             memory_limit=0,  # learners' code runs elsewhere, under limits of its own
             local_directory=scratch,

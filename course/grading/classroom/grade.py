@@ -26,6 +26,7 @@ from course.grading.classroom.result import Handed, Result
 from course.grading.classroom.writer import Writer, tidy
 from course.grading.errors import GradingError
 from course.grading.gradebook import connect
+from course.grading.kernel.settings import KernelSettings
 from course.grading.record import Ending, Record
 
 PATIENCE = 20.0  # seconds for another run in the same course, which may be about to end
@@ -70,8 +71,9 @@ def grade_class(config: Config, wish: Wish, tell: Tell = lambda kind, what: None
         first = next(jobs, None)
         if first:  # where nothing has changed, nobody need be called in
             crew = _crew(stack, coursework, wish)
+            contained = not KernelSettings.of(config).allow_unsandboxed
             for handed, answer in crew.grade(chain([first], jobs)):
-                run.record(handed, Result.read(handed, wish.assignment, answer))
+                run.record(handed, Result.read(handed, wish.assignment, answer, contained))
     return _with_points(coursework, [run.outcomes[student] for student in students])
 
 
@@ -109,7 +111,8 @@ class _Run:
     def _refuse(self, handed: Handed, reason: str, final: bool) -> None:
         """Record of all notebooks of the assignment that they could not be run."""
         handed = replace(handed, notebooks=tuple(self._coursework.notebooks))
-        self.record(handed, Result.failed(handed, self._wish.assignment, reason, final))
+        result = Result.failed(handed, self._wish.assignment, reason, sandboxed=True, final=final)
+        self.record(handed, result)
 
     def record(self, handed: Handed, result: Result) -> None:
         """Record a result; if that is the result's fault, that it could not be recorded."""
@@ -126,7 +129,8 @@ class _Run:
             if not result.files:  # even that cannot be recorded: it is not this submission's fault
                 raise
             reason = f"Recording it failed ({type(error).__name__}: {error})."
-            self.record(handed, Result.failed(handed, self._wish.assignment, reason))
+            contained = all(entry.sandboxed for entry in result.records)
+            self.record(handed, Result.failed(handed, self._wish.assignment, reason, contained))
         else:
             for sentence in result.notes:
                 self._tell("note", sentence)
@@ -199,8 +203,7 @@ def _crew(stack: ExitStack, coursework: Coursework, wish: Wish) -> Crew:
         scratch = stack.enter_context(
             TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True)
         )
-        workers = wish.workers or len(os.sched_getaffinity(0))
-        client = stack.enter_context(local_client(workers, scratch))
+        client = stack.enter_context(local_client(wish.processes, scratch))
     text = to_json(settings)
     return Crew(client, coursework.parcel(text, scratch), text)
 

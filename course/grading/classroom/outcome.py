@@ -1,5 +1,6 @@
 """What is asked of the grading of a class, and what it answers."""
 
+import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
@@ -90,6 +91,18 @@ class Wish:
     workers: int = 0
     scheduler: str = ""
     warm_socket: str = ""
+
+    @property
+    def processes(self) -> int:
+        """How many processes grade on this machine."""
+        return self.workers or cores()
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 Tell = Callable[[str, Any], object]

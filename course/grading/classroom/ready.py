@@ -18,12 +18,14 @@ with absent("rfc3987_syntax"):
 
 import multiprocessing.popen_forkserver
 
-import cryptography.x509
 import dask
 import distributed.nanny
+import IPython.paths
+import nbformat
 import numpy.random
 import sqlalchemy.dialects.sqlite
 from distributed.utils import get_mp_context
+from nbformat.v4 import new_notebook
 from sqlalchemy.orm import configure_mappers
 
 import course.grading.classroom.grade
@@ -38,6 +40,7 @@ from course.grading.classroom.fingerprint import own_code
 with dask.config.set(SETTINGS), absent("numpy", "pandas", "lz4"):
     get_mp_context()
 
+nbformat.validate(new_notebook())  # for this its schema is compiled
 configure_mappers()
 own_code()  # what is loaded now is what all of them run, whatever becomes of the files
 

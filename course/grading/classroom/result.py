@@ -63,7 +63,9 @@ class Result:
     notes: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, handed: Handed, assignment: str, answer: bytes | str) -> "Result":
+    def read(
+        cls, handed: Handed, assignment: str, answer: bytes | str, sandboxed: bool
+    ) -> "Result":
         """Return what there is to record of an answer.
 
         Parameters
@@ -74,12 +76,14 @@ class Result:
             nbgrader's name for the assignment.
         answer : bytes or str
             What `worker.grade_one` returned, or a sentence that says why there is nothing.
+        sandboxed : bool
+            Whether, where there is nothing, the learner's code was contained for certain.
         """
         if isinstance(answer, str):
-            return cls.failed(handed, assignment, answer)
+            return cls.failed(handed, assignment, answer, sandboxed)
         document, files = unpack(answer)
         if document["error"]:
-            return cls.failed(handed, assignment, document["error"])
+            return cls.failed(handed, assignment, document["error"], sandboxed)
         by_chance = any(FROM_OUTSIDE in entry["reason"] for entry in document["records"])
         more = {"fingerprint": "" if by_chance else handed.fingerprint}
         records = [
@@ -93,14 +97,17 @@ class Result:
             and sha256(file.content).hexdigest() == entry.result
         }
         if whole != set(handed.notebooks):
-            return cls.failed(handed, assignment, "Its grading did not come to an end: try again.")
+            reason = "Its grading did not come to an end: try again."
+            return cls.failed(handed, assignment, reason, sandboxed)
         scores = {(book, cell): (score, hand) for book, cell, score, hand in document["grades"]}
         comments = {(book, cell): comment for book, cell, comment in document["comments"]}
         notes = tuple(one_line(note) for note in document["notes"])
         return cls(scores, comments, tuple(records), files, not by_chance, notes)
 
     @classmethod
-    def failed(cls, handed: Handed, assignment: str, reason: str, final: bool = False) -> "Result":
+    def failed(
+        cls, handed: Handed, assignment: str, reason: str, sandboxed: bool, final: bool = False
+    ) -> "Result":
         """Return that a submission could not be run.
 
         Parameters
@@ -111,10 +118,12 @@ class Result:
             nbgrader's name for the assignment.
         reason : str
             Why, in a sentence.
+        sandboxed : bool
+            Whether none of the learner's code can have run without a sandbox.
         final : bool, optional
             Whether trying again would be in vain until the submission changes.
         """
         fingerprint = handed.fingerprint if final else ""
-        ending = (Ending.COULD_NOT_RUN, reason, True, "", fingerprint)
+        ending = (Ending.COULD_NOT_RUN, reason, sandboxed, "", fingerprint)
         records = (Record(assignment, handed.student, name, *ending) for name in handed.notebooks)
         return cls({}, {}, tuple(records), {}, final)

@@ -102,6 +102,7 @@ class _Desk:
         coursedir = CourseDirectory(config=self.config)
         self.gradebook = Gradebook(coursedir.db_url, coursedir.course_id)
         event.listen(self.gradebook.engine, "connect", _write_carelessly)
+        self.gradebook.db.configure(expire_on_commit=False)  # each step has a session of its own
         self.gradebook.close()
 
     def folder(self, step: str, student: str) -> Path:

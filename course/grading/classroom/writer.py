@@ -156,7 +156,11 @@ class Writer:
     def _change(self, connection: Connection, handed: Handed, result: Result) -> None:
         """Do to the gradebook what nbgrader's own steps do, in the transaction of `connection`."""
         session = scoped_session(
-            sessionmaker(bind=connection, join_transaction_mode="create_savepoint")
+            sessionmaker(
+                bind=connection,
+                join_transaction_mode="create_savepoint",
+                expire_on_commit=False,  # nobody else writes meanwhile
+            )
         )
         self._gradebook.db = session
         try:
@@ -193,6 +197,8 @@ class Writer:
             notebook.late_submission_penalty = None
             graded = f"{notebook.name}.ipynb" in result.files
             if graded and self._late and submission.total_seconds_late > 0:
+                self._gradebook.db.flush()
+                self._gradebook.db.refresh(notebook, ["score"])  # it is the database's sum
                 penalty = self._late.plugin_inst.late_submission_penalty(
                     handed.student, notebook.score, submission.total_seconds_late
                 )

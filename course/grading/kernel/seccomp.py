@@ -1,7 +1,8 @@
 """A filter of system calls: what a notebook never needs and a sandbox is better without.
 
-Files in memory and System V's shared memory would escape the limits of memory and disk; the calls
-that mount, trace, load or make namespaces are how sandboxes are left. Each fails with EPERM, as it
+Files in memory and System V's shared memory would escape the limits of memory and disk, a choice of
+its own the share of the cores; the calls that mount, trace, load or make namespaces are how
+sandboxes are left. Each fails with EPERM, as it
 does for lack of privileges, and so is nothing that a library cannot bear.
 """
 
@@ -58,6 +59,7 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
     "quotactl_fd": (443, 443),
     "reboot": (169, 142),
     "request_key": (249, 218),
+    "sched_setaffinity": (203, 122),
     "semget": (64, 190),
     "setns": (308, 268),
     "shmat": (30, 196),

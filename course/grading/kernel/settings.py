@@ -65,6 +65,8 @@ class Warmth:
         Environment variables.
     user : int
         The user and group that the kernels run as where the grader is root.
+    cores : int
+        How many cores each kernel has, the least used ones; 0 if it has all.
     sandboxed : bool
         Whether there is a sandbox at all.
     """
@@ -75,6 +77,7 @@ class Warmth:
     hide: tuple[str, ...]
     environment: tuple[tuple[str, str], ...]
     user: int
+    cores: int
     sandboxed: bool
 
 
@@ -129,6 +132,12 @@ class KernelSettings(Configurable):  # type: ignore[misc]  # nor is traitlets fo
         help="The number of the user and the group that kernels run as when root grades; no "
         "account may have it.",
     ).tag(config=True)
+    cores = Integer(
+        0,
+        min=0,
+        help="How many cores a kernel and its children may use, so that those graded side by side "
+        "do not slow each other; 0 for all, but in `mlops-course grade` for a worker's share.",
+    ).tag(config=True)
     start_seconds = Integer(
         120, min=1, help="Seconds that a kernel may take to start; the first waits for `warm`."
     ).tag(config=True)
@@ -159,6 +168,7 @@ class KernelSettings(Configurable):  # type: ignore[misc]  # nor is traitlets fo
             tuple(self.hide),
             tuple(sorted(self.environment.items())),
             self.user,
+            self.cores,
             sandboxed,
         )
 

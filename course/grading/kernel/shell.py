@@ -24,6 +24,9 @@ _RESOURCES = {
 }
 
 
+modules: set[str] = set()  # that are there before a kernel is; `%reset` asks for them
+
+
 class App(IPKernelApp):
     """IPython's kernel, with sockets that the grader has opened.
 
@@ -70,6 +73,11 @@ class App(IPKernelApp):
             super().init_kernel()  # type: ignore[no-untyped-call]
         finally:
             setattr(ipkernel, "sys", sys)  # noqa: B010
+
+    def init_code(self) -> None:
+        """Leave out code before the first cell, and share a list that would copy much memory."""
+        self.shell.user_ns_hidden.update(self.shell.user_ns)
+        self.shell._sys_modules_keys = modules
 
     def init_poller(self) -> None:
         """Leave out the poller."""

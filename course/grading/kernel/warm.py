@@ -23,6 +23,7 @@ from course.grading.kernel.settings import CHANNELS, Limits, Warmth
 # Short, and not where TMPDIR says: the path of a Unix socket has at most 107 bytes.
 PLACE = "/tmp"  # noqa: S108
 PREFIX = "kernels-"
+TOLD = ("warm", "kernel_class", "user", "cores", "sandboxed")  # of the warmth, to the process
 FROM_OUTSIDE = "was ended from outside (is the machine out of memory?)"
 LOST = "The warm process ended before it could fork a kernel"
 
@@ -77,7 +78,7 @@ class Warm:
         data = {path: _held(text) for path, text in files.items()}
         settings = {
             "shown": bubble.shown(warmth),
-            **{key: asdict(warmth)[key] for key in ("warm", "kernel_class", "user", "sandboxed")},
+            **{key: asdict(warmth)[key] for key in TOLD},
         }
         program = (
             "from course.grading.kernel.zygote import main; "

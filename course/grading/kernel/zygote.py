@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import traceback
+from collections import Counter
 from contextlib import suppress
 from dataclasses import fields
 from functools import cache
@@ -46,8 +47,8 @@ def main(listener_fd: int, lifeline_fd: int, text: str) -> None:
     lifeline_fd : int
         A socket to the grader: it is told whether a sandbox can be made; its end ends us.
     text : str
-        As JSON `warm`, `kernel_class`, `user` and `sandboxed` of the `Warmth`, and `shown`: what
-        of this machine lies in folders that each kernel has its own of.
+        As JSON what is `warm.TOLD` of the `Warmth`, and `shown`: what of this machine lies in
+        folders that each kernel has its own of.
     """
     settings = json.loads(text)
     sys.path.remove("")  # a kernel puts the working folder where it belongs
@@ -66,18 +67,23 @@ def main(listener_fd: int, lifeline_fd: int, text: str) -> None:
         trouble = str(error)
     wire.send(lifeline, {"trouble": trouble})
     forked = 0
-    while _next(listener, lifeline):
-        if forked == SOON:
-            system.merge_pages()
-        forked += 1
+    cores: dict[int, list[int]] = {}  # of each kernel that runs, by its init
+    while _next(listener, lifeline, cores):
         connection, _ = listener.accept()
+        share = _share(settings["cores"], cores)
         if trouble:
             wire.send(connection, {"failed": trouble})
-        elif _forked(connection, settings["sandboxed"]):
+        elif (process := _fork(connection, settings["sandboxed"])) > 0:
+            cores[process] = share
+        elif process == 0:
             listener.close()
             lifeline.close()
+            os.sched_setaffinity(0, share)
             _be_init(connection, *owner, settings)
         connection.close()
+        forked += 1
+        if forked == SOON:  # now, while those kernels are at work
+            system.merge_pages()
     os._exit(0)  # there is nothing to tidy up, and somebody waits for this end
 
 
@@ -130,7 +136,7 @@ def warm_up(entries: list[str], kernel_class: str) -> None:
         If that fails, or leaves a thread running.
     """
     gc.disable()  # what is imported stays: to look for garbage in it would take a sixth of the time
-    _import("course.grading.kernel.shell", "its kernels")
+    shell = _import("course.grading.kernel.shell", "its kernels")
     _import(kernel_class.rpartition(".")[0], kernel_class)
     _choose_colours_once()
     from threadpoolctl import threadpool_limits
@@ -159,10 +165,14 @@ def warm_up(entries: list[str], kernel_class: str) -> None:
             )
     with absent("debugpy"):  # no kernel will be debugged
         importlib.import_module("ipykernel.debugger")
-    for module in _rehearse(kernel_class):
+    with _rehearsal(kernel_class) as rehearsal:
+        _render_traceback()
+        message, _ = wire.receive(rehearsal)
+    os.wait()
+    for module in message["modules"] if message else ():
         with suppress(Exception):  # not all that is a module has a name that can be imported
             importlib.import_module(module)
-    _render_traceback()
+    shell.modules.update(sys.modules)
     gc.freeze()  # a collection in a kernel would write to, and so copy, all that is shared
     gc.enable()
 
@@ -181,8 +191,8 @@ def _written() -> str:
     return ""
 
 
-def _rehearse(kernel_class: str) -> list[str]:
-    """Start a kernel in a fork; return what it had to import."""
+def _rehearsal(kernel_class: str) -> socket.socket:
+    """Start a kernel in a fork, which tells what it had to import."""
     from course.grading.kernel import shell
 
     ours, theirs = socket.socketpair()
@@ -196,10 +206,7 @@ def _rehearse(kernel_class: str) -> list[str]:
 
         shell.serve(request, tempfile.mkdtemp(), {}, kernel_class, tell)
     theirs.close()
-    with ours:
-        message, _ = wire.receive(ours)
-    os.wait()
-    return message["modules"] if message else []
+    return ours
 
 
 def _choose_colours_once() -> None:
@@ -250,16 +257,22 @@ def _last_line(error: Exception) -> str:
     return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
 
 
-def _next(listener: socket.socket, lifeline: socket.socket) -> bool:
-    """Wait for a request; return False when the grader has ended."""
+def _share(count: int, cores: dict[int, list[int]]) -> list[int]:
+    """Return so many of this process's cores, those that the fewest kernels have."""
+    used = Counter(core for each in cores.values() for core in each)
+    return sorted(os.sched_getaffinity(0), key=lambda core: (used[core], core))[: count or None]
+
+
+def _next(listener: socket.socket, lifeline: socket.socket, cores: dict[int, list[int]]) -> bool:
+    """Wait for a request, and forget kernels that end; return False when the grader has ended."""
     poll = select.poll()
     poll.register(listener, select.POLLIN)
     poll.register(lifeline, select.POLLIN)
     while True:
         ready = dict(poll.poll(1000))
         try:
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+            while ended := os.waitpid(-1, os.WNOHANG)[0]:
+                cores.pop(ended, None)
         except ChildProcessError:
             pass
         if lifeline.fileno() in ready:
@@ -268,13 +281,13 @@ def _next(listener: socket.socket, lifeline: socket.socket) -> bool:
             return True
 
 
-def _forked(connection: socket.socket, sandboxed: bool) -> bool:
-    """Fork a kernel's init, into the namespaces of its sandbox; return whether this is the fork."""
+def _fork(connection: socket.socket, sandboxed: bool) -> int:
+    """Fork a kernel's init, into the namespaces of its sandbox; return 0 in it, -1 if it fails."""
     try:
-        return (sandbox.fork() if sandboxed else os.fork()) == 0
+        return sandbox.fork() if sandboxed else os.fork()
     except OSError as error:
         wire.send(connection, {"failed": f"The kernel could not be started ({error})."})
-        return False
+        return -1
 
 
 def _be_init(connection: socket.socket, user: int, group: int, settings: dict[str, Any]) -> None:
