@@ -167,6 +167,7 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
         """Remove what a killed run left, which stock nbgrader would take for graded."""
         root = Path(self.parent.coursedir.root)
         folder = root / self._folder("autograded", student, assignment)
+        submitted = root / self._folder("submitted", student, assignment)
         if not folder.is_dir():
             return
         with self._gradebook() as gradebook:
@@ -178,24 +179,27 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
         whole = scored and all(
             entry.result and entry.result == file_digest(folder / f"{name}.ipynb")
             for name, entry in records.items()
+            if (submitted / f"{name}.ipynb").is_file()
         )
         if not whole:
             self.log.warning("%s: an interrupted grading is begun again", student)
             shutil.rmtree(folder)
 
     def _record_missing(self, student: str, assignment: str) -> None:
-        """Record that nothing was handed in that could be run, which nbgrader passes over."""
+        """Tell which notebooks were not handed in; record it where there is none at all."""
         folder = Path(self.parent.coursedir.root) / self._folder("submitted", student, assignment)
         with self._gradebook() as gradebook:
             try:
                 names = [each.name for each in gradebook.find_assignment(assignment).notebooks]
             except MissingEntry:
                 return
-            if any((folder / f"{name}.ipynb").is_file() for name in names):
+            absent = [name for name in names if not (folder / f"{name}.ipynb").is_file()]
+            if absent != names:
+                if absent:
+                    self.log.warning("%s: %s", student, missing(absent))
                 return
-            reason = missing(names)
-            ending = Ending.COULD_NOT_RUN, reason, True, ""
-            records = [Record(assignment, student, name, *ending) for name in names]
+            ending = Ending.COULD_NOT_RUN, missing(absent), True, ""
+            records = [Record(assignment, student, name, *ending) for name in absent]
             ledger.save(gradebook.db.connection(), records)
             gradebook.db.commit()
 

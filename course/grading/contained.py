@@ -16,11 +16,15 @@ from traitlets import Integer
 from course.grading.canary import canary
 from course.grading.compared import NothingShownError
 from course.grading.execute import SKIPPED, ExecuteAll, error_output
+from course.grading.flood import held
 from course.grading.given import given, used
 from course.grading.integrity import imported_inside, imported_names, names_read
 from course.grading.kernel.manager import ContainedKernelManager
+from course.grading.kernel.settings import size
 from course.grading.limit import ENVELOPE
 from course.grading.notebook import grade_id, is_check
+
+OFTEN = 0.25  # of the checks, one has a canary behind it as well as before it
 
 CHANGED = "A check that cannot pass was reported as passed: the notebook changes how cells are run."
 
@@ -62,6 +66,12 @@ class ExecuteContained(ExecuteAll):
         help="How many bytes the cells of a notebook may print and show in all.",
     ).tag(config=True)
 
+    memory = Integer(
+        1024**3,
+        min=64 * 1024**2,
+        help="How many bytes of the grader's memory what the kernel of a notebook sends may take.",
+    ).tag(config=True)
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(kernel_manager_class=ContainedKernelManager, **kwargs)
         self._random = random.SystemRandom()
@@ -82,12 +92,14 @@ class ExecuteContained(ExecuteAll):
         self._looked: set[str] = set()  # packages that were looked into since a cell could touch
         self._last_check = ""
         self._output = 0
+        self._flooded = False
         if names["refused"]:
             self._ran.lost = names["refused"]
             for cell in filter(_is_code_check, nb.cells):
                 cell.outputs = [error_output(SKIPPED, names["refused"])]
             return nb, resources
-        nb, resources = super().preprocess(nb, resources)
+        with held(self.memory, self._end_flood):
+            nb, resources = super().preprocess(nb, resources)
         self._ran.lost = self.lost
         return nb, resources
 
@@ -95,6 +107,8 @@ class ExecuteContained(ExecuteAll):
         """Return what the sandbox ended the kernel for, or else how it ended by itself."""
         if self._output > self.output_bytes:
             return f"printed more than {self.output_bytes:,} bytes", "is there a loop that prints?"
+        if self._flooded:
+            return f"sent the grader more than {size(self.memory)}", "what is it that sends?"
         what, ask = super().cause_of_death()
         return self.km.provisioner.ended_because or what, ask
 
@@ -139,6 +153,8 @@ class ExecuteContained(ExecuteAll):
                 self._ran.flags[name] = f"The notebook defines anew what this check uses: {names}."
             elif answer.get("odd"):
                 self._ran.flags[name] = "The check ended with an object of the notebook's own."
+        if not self.lost and self._random.random() < OFTEN:
+            self._prove(cell.source)
         if self._tampering:
             self._ran.flags.setdefault(name, self._tampering)
 
@@ -163,6 +179,12 @@ class ExecuteContained(ExecuteAll):
         if before <= self.output_bytes:
             run_sync(self.km.provisioner.kill)()
         return None
+
+    def _end_flood(self) -> None:
+        """End the kernel of a notebook that fills this process's memory."""
+        self._flooded = True
+        if self.km is not None and self.km.provisioner.has_process:
+            self.km.provisioner.kernel.end()
 
     def _size(self, msg: dict[str, Any]) -> int:
         """Return about how many bytes a message adds to what is kept of the notebook."""

@@ -5,6 +5,7 @@ Every setting that a school may want to change stands above the line.
 
 import grp
 import os
+import pwd
 import shutil
 import sys
 from pathlib import Path
@@ -34,23 +35,17 @@ class Accounts(Authenticator):
     The groups are looked up again every few minutes, whatever the authenticator.
     """
 
-    any_allow_config = True  # there is one: `check_allowed`
-
     async def authenticate(self, *args, **kwargs):
-        """Return who it is, and his groups; None if the password is wrong."""
+        """Return who it is, and his groups; None if there is none, or the password is wrong."""
         found = await maybe_future(super().authenticate(*args, **kwargs))
-        return found and self.known(found if isinstance(found, dict) else {"name": found})
-
-    def check_allowed(self, username, authentication=None):
-        """Tell whether somebody may come in."""
-        return bool(self.groups(username))
+        model = found and self.known(found if isinstance(found, dict) else {"name": found})
+        return model if model and model["groups"] else None
 
     async def refresh_user(self, user, *args, **kwargs):
-        """Return the groups of somebody who is signed in; False if there is none left."""
+        """Return the groups of somebody who is signed in; False if there was and is none."""
         found = await maybe_future(super().refresh_user(user, *args, **kwargs))
-        if not found or not self.groups(user.name):
-            return False
-        return self.known({**(found if isinstance(found, dict) else {}), "name": user.name})
+        model = self.known({**(found if isinstance(found, dict) else {}), "name": user.name})
+        return model if found and (model["groups"] or user.groups) else False
 
     def known(self, model):
         """Add somebody's groups to what the authenticator says of him."""
@@ -58,11 +53,19 @@ class Accounts(Authenticator):
 
     def groups(self, name):
         """Return the hub's groups of an account."""
-        return [hub for hub, group in GROUPS.items() if name in grp.getgrnam(group).gr_mem]
+        try:
+            numbers = os.getgrouplist(name, pwd.getpwnam(name).pw_gid)
+        except KeyError:  # there is no such account
+            return []
+        return [hub for hub, group in GROUPS.items() if grp.getgrnam(group).gr_gid in numbers]
 
 
 c.JupyterHub.authenticator_class = Accounts
 c.Authenticator.manage_groups = True
+c.Authenticator.auth_refresh_strict = True  # also for who has no group left and a token
+c.LocalAuthenticator.allowed_groups = {STUDENTS, INSTRUCTORS}
+if (STATE / "authenticator.py").exists():  # settings of the authenticator, with its secrets
+    load_subconfig(str(STATE / "authenticator.py"))  # noqa: F821 - as get_config
 
 # nbgrader takes the account of the operating system for the student's id, so everybody needs one.
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"

@@ -262,6 +262,7 @@ def test_what_an_export_would_never_hold_is_refused_though_its_checksum_is_right
     [
         {},
         vars(OTHER) | {"checked": "yesterday"},
+        vars(OTHER) | {"checked": "0001-01-01T00:00:00+00:00"},
         vars(OTHER) | {"checked": "2026-05-01T12:00:00"},
         vars(OTHER) | {"passed": 22},
         vars(OTHER) | {"passed": True},

@@ -42,6 +42,7 @@ tempfile.tempdir = {tmp!r}
 os.environ["TOKEN"] = {token!r}
 c.Execute.timeout = 5
 c.Execute.iopub_timeout = 10
+c.ExecuteContained.memory = 300_000_000
 c.ContainedProvisioner.memory = 700_000_000
 c.ContainedProvisioner.processes = 100
 c.ContainedProvisioner.file_size = 100_000_000

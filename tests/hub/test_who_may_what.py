@@ -1,8 +1,10 @@
 """What accounts of the hub can do, and what must fail, tried as each of them."""
 
+import sqlite3
 import stat
 import subprocess
 import time
+from contextlib import closing
 from dataclasses import replace
 
 import psutil
@@ -155,6 +157,8 @@ def test_another_authenticator_is_one_line(here):
     assert config.read_text().count(ours) == 1
     (here.folder / "another.py").write_text(config.read_text().replace(ours, another))
     (here.folder / "another-hub").mkdir(mode=0o700)
+    own = "c = get_config()\nc.Authenticator.auth_refresh_age = 1\n"
+    (here.folder / "another-hub/authenticator.py").write_text(own)
     settings = here.settings | {"MLOPS_HUB": str(here.folder / "another-hub")}
     there = replace(here, settings=settings, environment=dict(here.environment))
     with hub(there, "another.py"):
@@ -162,7 +166,23 @@ def test_another_authenticator_is_one_line(here):
         assert Visitor(there, "ada", "whatever").get(formgrader)[0] == 403
         assert Visitor(there, "teacher", "whatever").get(formgrader)[0] == 200
         assert Visitor(there, "grader", "whatever").status == 403
-        assert Visitor(there, "ada", "whatever").get("/hub/home")[0] == 200
+        ada, teacher = (Visitor(there, who, "whatever") for who in ("ada", "teacher"))
+        assert "Sign in" not in ada.get("/hub/home")[1]
+        group = here.settings["MLOPS_INSTRUCTORS"]
+        subprocess.run(["gpasswd", "--delete", teacher.name, group], check=True)
+        try:
+            for _ in range(2):  # the groups are taken away, and then there is none
+                time.sleep(1.1)
+                page = teacher.get("/hub/home")[1]
+        finally:
+            subprocess.run(["gpasswd", "--add", teacher.name, group], check=True)
+        assert "Sign in" in page, page[:500]
+        with closing(sqlite3.connect(here.folder / "another-hub/jupyterhub.sqlite")) as state:
+            members = state.execute(
+                "SELECT g.name FROM user_group_map m JOIN groups g ON g.id = m.group_id"
+                " JOIN users u ON u.id = m.user_id WHERE u.name = ?", (teacher.name,),
+            ).fetchall()  # fmt: skip
+        assert members == []
 
 
 def test_a_student_does_not_reach_the_server_of_another(here, ada):

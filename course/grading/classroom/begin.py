@@ -8,5 +8,6 @@ FIRST = ["course.grading.classroom.forker", "course.grading.classroom.ready"]  #
 
 def begin() -> None:
     """Start the process that `apart.grade_apart` has others forked from, if it does not run."""
-    multiprocessing.get_context("forkserver").set_forkserver_preload(FIRST)
-    forkserver.ensure_running()
+    if "forkserver" in multiprocessing.get_all_start_methods():  # or grading will be refused
+        multiprocessing.get_context("forkserver").set_forkserver_preload(FIRST)
+        forkserver.ensure_running()

@@ -1,7 +1,8 @@
 """Workers that grade side by side: a cluster of Dask's, on this machine or elsewhere."""
 
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import dask
 from distributed import Client, Future, LocalCluster, as_completed
@@ -72,7 +73,8 @@ class Crew:
                 )
         # A task, not scattered data: when a worker that holds it ends, it can be had again.
         self._course = client.submit(bytes, course, pure=False)
-        client.replicate(self._course)  # before those who have it are too busy to give it to others
+        with suppress(Exception):  # now, as who has it will be too busy to give it to others
+            client.replicate(self._course, callback_timeout=PATIENCE)
 
     def grade(self, jobs: Iterator[Job]) -> Iterator[tuple[Handed, bytes | str]]:
         """Grade submissions, as many at a time as there are workers.
@@ -167,6 +169,7 @@ def remote_client(address: str) -> Iterator[Client]:
             f"There is no Dask scheduler at {address} that can be reached from here ({error}): see "
             "that it runs, and that Dask's settings name its certificates."
         ) from None
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # a sentence says as much
     with client:
         if not client.nthreads():
             raise GradingError(

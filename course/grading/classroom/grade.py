@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from nbgrader.api import Assignment, Grade, SubmittedAssignment, SubmittedNotebook
+from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import Select, select
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
@@ -59,11 +60,11 @@ def grade_class(config: Config, wish: Wish, tell: Tell = lambda kind, what: None
         If grading cannot begin, or go on. What was recorded before stays.
     """
     _check(config)
-    coursework = Coursework(config, wish.assignment)
-    students = _wanted(coursework, wish.students)
-    tell("submissions", len(students))
     with ExitStack() as stack:
-        stack.enter_context(_alone(coursework))
+        stack.enter_context(_alone(CourseDirectory(config=config)))
+        coursework = Coursework(config, wish.assignment)
+        students = _wanted(coursework, wish.students)
+        tell("submissions", len(students))
         writer = Writer(config, wish.assignment, lambda sentence: tell("note", sentence))
         stack.callback(writer.close)
         run = _Run(coursework, writer, wish, tell)
@@ -169,9 +170,8 @@ def _wanted(coursework: Coursework, students: Collection[str]) -> list[str]:
 
 
 @contextmanager
-def _alone(coursework: Coursework) -> Iterator[None]:
+def _alone(coursedir: CourseDirectory) -> Iterator[None]:
     """Keep others from grading in the same course meanwhile."""
-    coursedir = coursework.coursedir
     folder = Path(coursedir.format_path(coursedir.autograded_directory, ".", "."))
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

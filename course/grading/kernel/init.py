@@ -16,6 +16,7 @@ from course.grading.kernel import system, wire
 from course.grading.kernel.settings import Limits, size
 
 TICK = 0.05  # seconds between two looks at what is used
+SOCKET = 2**18  # bytes of memory that may wait in one: they are no process's
 INTERRUPT = b"i"  # what the grader sends; that it closes the socket means to end
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -81,7 +82,8 @@ def _exceeded(limits: Limits, seconds: float) -> str:
     """Say which limit the processes of this namespace exceed together, if any."""
     if seconds > limits.wall_seconds:
         return f"ran longer than {limits.wall_seconds} s in all"
-    memory = threads = 0
+    threads = 0
+    memory = sockets = _sockets() * SOCKET
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = used.ru_utime + used.ru_stime
     processes = _family()
@@ -93,9 +95,17 @@ def _exceeded(limits: Limits, seconds: float) -> str:
         return f"started more than {limits.processes} processes and threads"
     if cpu > limits.cpu_seconds:
         return f"used more than {limits.cpu_seconds} s of processor time"
-    if memory > limits.memory and sum(map(_share, processes)) > limits.memory:
+    if memory > limits.memory and sockets + sum(map(_share, processes)) > limits.memory:
         return f"needed more than {size(limits.memory)} of memory"
     return ""
+
+
+def _sockets() -> int:
+    """Return how many sockets there are in this network namespace, where it is a kernel's own."""
+    if os.getpid() != 1:
+        return 0
+    first = _read("/proc/net/sockstat").partition("\n")[0]  # such as `sockets: used 31`
+    return int(first.split()[-1]) if first else 0
 
 
 def _family() -> dict[int, list[str]]:

@@ -19,7 +19,8 @@ import tempfile
 import threading
 import traceback
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -62,7 +63,8 @@ def main(listener_fd: int, lifeline_fd: int, text: str) -> None:
     owner = os.getuid(), os.getgid()
     trouble = ""
     try:
-        warm_up(settings["warm"], settings["kernel_class"])
+        with _cores(settings["cores"]):  # as libraries remember how many there are
+            warm_up(settings["warm"], settings["kernel_class"])
     except WarmError as error:
         trouble = str(error)
     wire.send(lifeline, {"trouble": trouble})
@@ -144,7 +146,9 @@ def warm_up(entries: list[str], kernel_class: str) -> None:
     for entry in entries:
         module, _, function = entry.partition(":")
         loaded = _import(module, entry)
-        with threadpool_limits(1):  # a pool of OpenMP's does not survive a fork, and never returns
+        # A pool of OpenMP's does not survive a fork, and never returns. What the function itself
+        # loads goes by the cores that there are.
+        with threadpool_limits(1), _cores(1):
             try:
                 if function:
                     getattr(loaded, function)()
@@ -196,15 +200,17 @@ def _rehearsal(kernel_class: str) -> socket.socket:
     from course.grading.kernel import shell
 
     ours, theirs = socket.socketpair()
+    home = tempfile.mkdtemp()
     if os.fork() == 0:
         before = set(sys.modules)
         request = {"folder": "", "environment": {}, "key": ""}
 
         def tell() -> None:
+            shutil.rmtree(home, ignore_errors=True)
             wire.send(theirs, {"modules": [name for name in sys.modules if name not in before]})
             os._exit(0)
 
-        shell.serve(request, tempfile.mkdtemp(), {}, kernel_class, tell)
+        shell.serve(request, home, {}, kernel_class, tell)
     theirs.close()
     return ours
 
@@ -255,6 +261,17 @@ def _import(module: str, entry: str) -> Any:
 
 def _last_line(error: Exception) -> str:
     return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
+
+
+@contextmanager
+def _cores(count: int) -> Iterator[None]:
+    """Have no more than so many cores for a while; 0 for all."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, _share(count, {}))
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def _share(count: int, cores: dict[int, list[int]]) -> list[int]:

@@ -1,0 +1,19 @@
+"""Fills the memory of the grader with messages on a channel that nobody reads.
+
+Ends in: could not run
+Scores: none
+"""
+
+from tests.grading.hostile_class import Submission
+
+CELL = """
+kernel = get_ipython().kernel
+ident = kernel._get_shell_context_var(kernel._shell_parent_ident)[0]
+while True:
+    kernel.stdin_socket.send_multipart([ident, bytes(10_000_000)])
+"""
+
+
+def hand_in(submission: Submission) -> None:
+    submission.answer_right()
+    submission.first(CELL)
