@@ -127,14 +127,17 @@ def test_openmp_works_after_the_fork(warm):
     assert warm.run("H(max_iter=10).fit(X, y).score(X, y) > 0.9") == "True"
 
 
-def test_openmp_works_though_the_warm_process_used_it(tmp_path, monkeypatch):
+@pytest.mark.parametrize("imported", ["before", "within"])
+def test_openmp_works_though_the_warm_process_used_it(tmp_path, monkeypatch, imported):
     tmp_path.chmod(0o755)
     fit = "H(max_iter=3).fit(np.arange(9000.0).reshape(-1, 1), np.arange(9000) % 2)"
     lines = [
         "import numpy as np",
         "from sklearn.ensemble import HistGradientBoostingClassifier as H",
     ]
-    (tmp_path / "fits.py").write_text("\n".join([*lines, f"def fit(): {fit}"]))
+    function = ["def fit():", *(f"    {line}" for line in [*lines, fit])]
+    before = lines if imported == "before" else []
+    (tmp_path / "fits.py").write_text("\n".join([*before, *function]))
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with kernel(warm=["fits:fit"]) as k:
