@@ -200,8 +200,8 @@ def _rehearsal(kernel_class: str) -> socket.socket:
     from course.grading.kernel import shell
 
     ours, theirs = socket.socketpair()
-    home = tempfile.mkdtemp()
     if os.fork() == 0:
+        home = tempfile.mkdtemp()  # here, or all kernels would go on with the same random names
         before = set(sys.modules)
         request = {"folder": "", "environment": {}, "key": ""}
 
