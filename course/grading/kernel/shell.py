@@ -75,7 +75,10 @@ class App(IPKernelApp):
             setattr(ipkernel, "sys", sys)  # noqa: B010
 
     def init_code(self) -> None:
-        """Leave out code before the first cell, and share a list that would copy much memory."""
+        """Run what IPython's settings want run, without a list that would copy much memory."""
+        self._run_startup_files()  # type: ignore[no-untyped-call]
+        self._run_exec_lines()  # type: ignore[no-untyped-call]
+        self._run_exec_files()  # type: ignore[no-untyped-call]
         self.shell.user_ns_hidden.update(self.shell.user_ns)
         self.shell._sys_modules_keys = modules
 

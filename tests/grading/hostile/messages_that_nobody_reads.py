@@ -7,10 +7,13 @@ Scores: none
 from tests.grading.hostile_class import Submission
 
 CELL = """
+import time
+
 kernel = get_ipython().kernel
 ident = kernel._get_shell_context_var(kernel._shell_parent_ident)[0]
 while True:
     kernel.stdin_socket.send_multipart([ident, bytes(10_000_000)])
+    time.sleep(0.05)  # what waits is to wait at the grader's, not here
 """
 
 
