@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
 
 CSS = """
 #notebook-container table { border: 0; margin: 0.5em 0 1em }
@@ -17,8 +18,13 @@ CSS = """
 """
 
 
-class FeedbackStyle(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
-    """Give tables room, and the entries of the index names; runs after nbconvert's own style."""
+class FeedbackStyle(Preprocessor):  # type: ignore[misc]  # nbconvert has no types
+    """Give tables room, and the entries of the index names; runs after nbconvert's own style.
+
+    It is none of nbgrader's preprocessors: these warn of the exporter's own settings.
+    """
+
+    enabled = Bool(True, help="Whether to add the style sheet.").tag(config=True)
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]

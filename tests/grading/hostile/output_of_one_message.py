@@ -1,4 +1,4 @@
-"""Prints more in one message than a grader has room for.
+"""Prints far more in one message than a whole notebook may.
 
 Ends in: could not run
 Scores: none
@@ -7,7 +7,7 @@ Scores: none
 from tests.grading.hostile_class import Submission
 
 CELL = """
-display({"text/plain": "x" * 200_000_000}, raw=True)
+display({"text/plain": "x" * 40_000_000}, raw=True)
 """
 
 
