@@ -65,3 +65,7 @@ def use(c: Config, warm: Iterable[str] = ()) -> None:
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
         "course.grading.style.FeedbackStyle",
     ]
+
+    # In Formgrader's pages too, no submission may act.
+    c.HTMLExporter.preprocessors = ["course.grading.harmless.HarmlessOutputs"]
+    c.HTMLExporter.filters = {"markdown2html": "course.grading.harmless.markdown2html"}

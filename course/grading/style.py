@@ -13,7 +13,6 @@ CSS = """
 #notebook-container thead th { border-bottom: 1px solid #999 }
 #notebook-container table.dataframe :is(th, td) { text-align: right }
 #notebook-container .output_subarea { max-width: 100%; overflow-x: auto }
-#notebook-container .anchor-link { visibility: hidden }
 #toc a::after { content: " " attr(href) }
 """
 

@@ -52,12 +52,14 @@ class Accounts(Authenticator):
         return {**model, "groups": self.groups(self.normalize_username(model["name"]))}
 
     def groups(self, name):
-        """Return the hub's groups of an account."""
+        """Return the hub's groups of an account, none if there is no such account."""
+        known = {entry.gr_gid: entry.gr_name for entry in grp.getgrall()}
         try:
             numbers = os.getgrouplist(name, pwd.getpwnam(name).pw_gid)
-        except KeyError:  # there is no such account
+        except KeyError:
             return []
-        return [hub for hub, group in GROUPS.items() if grp.getgrnam(group).gr_gid in numbers]
+        names = {known.get(number) for number in numbers}
+        return [hub for hub, group in GROUPS.items() if group in names]
 
 
 c.JupyterHub.authenticator_class = Accounts
@@ -70,6 +72,7 @@ if (STATE / "authenticator.py").exists():  # settings of the authenticator, with
 # nbgrader takes the account of the operating system for the student's id, so everybody needs one.
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 c.Spawner.mem_limit = "2G"  # LocalProcessSpawner has no limits: SystemdSpawner and others do
+c.Spawner.http_timeout = 180  # seconds until a server answers: a class starts all at once
 IDLE = 3600  # seconds until a server that nobody uses is stopped
 
 # ------------------------------------------------------------------------------------------------

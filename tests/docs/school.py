@@ -64,7 +64,7 @@ SAYS = {
 
 
 class School:
-    """The repository as a clone has it, with the environment of the tests for its own.
+    """A clone of the repository, with the environment of the tests for its own.
 
     Parameters
     ----------
@@ -83,8 +83,24 @@ class School:
             if not name.startswith("tests/") and (ROOT / name).is_file():
                 (self.root / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(ROOT / name, self.root / name)
+        self._publish()
         self._lend_environment()
         self._open = ExitStack()
+
+    def _publish(self) -> None:
+        """Make a clone of it, of a repository beside it."""
+        git = ["git", "-c", "user.name=Grace", "-c", "user.email=grace@example.org"]
+        origin = self.copy.folder / "origin.git"
+        for words in (
+            ["init", "--quiet", "--initial-branch=main"],
+            ["add", "--all", "--force"],
+            ["commit", "--quiet", "--message=Publish"],
+            ["clone", "--quiet", "--bare", ".", origin],
+            ["remote", "add", "origin", origin],
+            ["fetch", "--quiet", "origin"],
+            ["branch", "--quiet", "--set-upstream-to=origin/main"],
+        ):
+            subprocess.run([*git, *words], cwd=self.root, check=True)
 
     def _lend_environment(self) -> None:
         """Let `.venv` be the environment of the tests, noted down as made from this copy's lock."""

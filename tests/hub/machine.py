@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy/jupyterhub"
 LESSON = "01-what-is-mlops"
 PASSWORD = "flights-of-2013"  # noqa: S105 - of accounts that live as long as the test
+PEOPLE = ("teacher", "ada", "ben", "cleo", "stranger")  # the last is in no group
 PYTHON = "/usr/bin/python3"
 IMPORTED = (
     "nbgrader.apps.nbgraderapp, jupyterhub.singleuser, jupyterlab.labapp, notebook.app, anywidget,"
@@ -37,7 +38,7 @@ class Machine:
     folder : Path
         Where everything is.
     names : dict of str to str
-        The account for each of "grader", "teacher", "ada", "ben" and "cleo".
+        The account for "grader" and for each of `PEOPLE`.
     """
 
     folder: Path
@@ -115,9 +116,9 @@ def accounts(homes: dict[str, Path], options: dict[str, list[str]]) -> Iterator[
 def machine(folder: Path) -> Iterator[Machine]:
     """Set up a course and a hub as `deploy/jupyterhub` says, and people; end all of it."""
     mark = f"t{os.getpid()}"
-    names = {who: f"{mark}-{who}" for who in ("grader", "teacher", "ada", "ben", "cleo")}
+    names = {who: f"{mark}-{who}" for who in ("grader", *PEOPLE)}
     groups = {who: f"{mark}-{who}" for who in ("students", "instructors")}
-    homes = {names[who]: folder / "home" / who for who in ("teacher", "ada", "ben", "cleo")}
+    homes = {names[who]: folder / "home" / who for who in PEOPLE}
     member = {names[who]: ["-G", groups["students"]] for who in ("ada", "ben", "cleo")}
     member[names["teacher"]] = ["-G", groups["instructors"]]
     here = Machine(folder, names)

@@ -43,7 +43,7 @@ def test_a_student_comes_in_with_a_password_and_nobody_without(here, ada):
 
 
 def test_an_account_of_neither_group_may_not_come_in(here):
-    assert Visitor(here, "grader").status == 403
+    assert Visitor(here, "stranger").status == 403
 
 
 def test_the_exchange_has_the_permissions_that_keep_students_apart(submitted):
