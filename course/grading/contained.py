@@ -11,18 +11,23 @@ from typing import Any
 from nbclient.util import ensure_async, run_sync
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from nbformat.validator import NotebookValidationError
 from traitlets import Integer
 
 from course.grading.canary import canary
 from course.grading.compared import NothingShownError
+from course.grading.counted import counts
 from course.grading.execute import SKIPPED, ExecuteAll, error_output
 from course.grading.flood import held
-from course.grading.given import given, used
-from course.grading.integrity import imported_inside, imported_names, names_read
+from course.grading.given import bound, given, used
+from course.grading.integrity import imported_inside, imported_names, names_bound, names_read
 from course.grading.kernel.manager import ContainedKernelManager
 from course.grading.kernel.settings import size
 from course.grading.limit import ENVELOPE
 from course.grading.notebook import grade_id, is_check
+
+# The compiler looks for the first by its name; the others are the kernel's, or for a terminal.
+ELSEWHERE = {"super", "exit", "help", "input", "open", "quit"}
 
 OFTEN = 0.25  # of the checks, one has a canary behind it as well as before it
 
@@ -86,6 +91,7 @@ class ExecuteContained(ExecuteAll):
         self._imports = imported_names(cells)
         self._defined = given(cells, answers)
         self._modules = [path.stem for path in names["source"].parent.glob("*.py")]
+        self._bound = bound([*cells, *answers])
         self._packages = sorted({module.partition(".")[0] for module, _ in self._imports.values()})
         self._unproven: list[str] = []  # checks that ran since a canary last failed as it should
         self._tampering = ""
@@ -138,6 +144,7 @@ class ExecuteContained(ExecuteAll):
             rebound = self._inspect(cell.source, is_check=True).get("rebound", [])
         self._reply: tuple[str, str] | None = None
         super().preprocess_cell(cell, resources, index)
+        self._looked.clear()  # a check calls what the notebook defines
         self._unproven.append(name)
         if not self.lost and not self._reply:
             cell.outputs.append(error_output(SKIPPED, "did not run: the kernel gave no reply."))
@@ -153,6 +160,8 @@ class ExecuteContained(ExecuteAll):
                 self._ran.flags[name] = f"The notebook defines anew what this check uses: {names}."
             elif answer.get("odd"):
                 self._ran.flags[name] = "The check ended with an object of the notebook's own."
+            elif answer and answer["points"] is None and counts(cell.source):
+                self._ran.flags[name] = f"The check ended with no number but a {answer['kind']}."
         if not self.lost and self._random.random() < OFTEN:
             self._prove(cell.source)
         if self._tampering:
@@ -163,6 +172,9 @@ class ExecuteContained(ExecuteAll):
         reply = kwargs["execute_reply"]["content"]
         asked = kwargs["execute_reply"]["parent_header"].get("msg_id", "")
         self._reply = (asked, str(reply.get("status")))
+        trace = reply.get("traceback")
+        if not isinstance(trace, list) or not all(isinstance(line, str) for line in trace):
+            reply["traceback"] = []  # no notebook can hold what a class has said that it is
         if reply.get("ename") == NothingShownError.__name__ and _is_code_check(kwargs["cell"]):
             self._ran.flags[str(grade_id(kwargs["cell"]))] = str(reply["evalue"])
         super().on_cell_executed(**kwargs)
@@ -175,7 +187,11 @@ class ExecuteContained(ExecuteAll):
             msg["content"]["execution_count"] = None
         before, self._output = self._output, self._output + self._size(msg)
         if self._output <= self.output_bytes:
-            return super().process_message(msg, cell, cell_index)
+            try:
+                return super().process_message(msg, cell, cell_index)
+            except (NotebookValidationError, LookupError, TypeError, AttributeError):
+                # It is no output, or none that a notebook can hold.
+                return None
         if before <= self.output_bytes:
             run_sync(self.km.provisioner.kill)()
         return None
@@ -213,22 +229,29 @@ class ExecuteContained(ExecuteAll):
         """Ask the kernel what the notebook has put in the place of something else."""
         if self._tampering:
             return {}
-        read = names_read(check)
-        imports: dict[str, tuple[str, str | None]] = {
-            key: ("builtins", key) for key in read if hasattr(builtins, key)
-        }
-        imports |= {key: value for key, value in self._imports.items() if key in read}
         defined = used(self._defined, check)
+        # What the check itself reads of Python's own it finds, whatever has these names by now;
+        # what the course's functions read must be what it was.
+        read = names_read(check)
+        python = sorted(filter(_is_pythons, read - self._bound - names_bound(check)))
+        inside = set().union(*map(names_read, defined.functions.values()))
+        imports: dict[str, tuple[str, str | None]] = {
+            key: ("builtins", key) for key in filter(_is_pythons, inside - self._bound)
+        }
+        imports |= {key: value for key, value in self._imports.items() if key in read | inside}
         modules = imported_inside(check)
-        inside = {module.partition(".")[0] for module in modules}
-        inside |= {module.partition(".")[0] for module, _ in imports.values()}
+        libraries = {module.partition(".")[0] for module in modules}
+        libraries |= {module.partition(".")[0] for module, _ in imports.values()}
         # What a check does not name matters to it too, as a library that it calls may call it; but
         # Python's own library is full of what notebooks honestly replace, as `warnings.warn`.
-        wanted = inside | {name for name in self._packages if name not in sys.stdlib_module_names}
+        wanted = libraries | {
+            name for name in self._packages if name not in sys.stdlib_module_names
+        }
         packages = sorted(wanted - self._looked)
         self._looked |= wanted
         request = {
             "imports": imports,
+            "python": python,
             "modules": sorted(modules),
             "packages": packages,
             "given": self._modules,
@@ -281,6 +304,12 @@ class ExecuteContained(ExecuteAll):
 
     _ask = run_sync(_async_ask)
     _look = run_sync(_async_look)
+
+
+def _is_pythons(name: str) -> bool:
+    """Tell whether a name is that of a function or a class of Python's own, wherever it is read."""
+    known = callable(getattr(builtins, name, None))
+    return known and not name.startswith("_") and name not in ELSEWHERE
 
 
 def has_error(cell: NotebookNode) -> bool:

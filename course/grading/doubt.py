@@ -6,8 +6,9 @@ of the notebook is left as it is.
 
 import ast
 import builtins
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 from course.grading import compared
@@ -20,24 +21,30 @@ ASKED: dict[str, Callable[..., Any]] = {  # and what stands in the place of thei
     "__argument__": compared.argument,
     "__method__": compared.method,
 }
-COMPARISONS: dict[type[ast.cmpop], str] = {
-    ast.Eq: "eq",
-    ast.Lt: "lt",
-    ast.LtE: "le",
-    ast.Gt: "gt",
-    ast.GtE: "ge",
-    ast.In: "contains",
-}
-SUMS: dict[type[ast.operator], str] = {
-    ast.Add: "add",
-    ast.Sub: "sub",
-    ast.Mult: "mul",
-    ast.Div: "truediv",
-    ast.FloorDiv: "floordiv",
-    ast.Mod: "mod",
-    ast.Pow: "pow",
-}
+COMPARISONS: Mapping[type[ast.cmpop], str] = MappingProxyType(
+    {
+        ast.Eq: "eq",
+        ast.Lt: "lt",
+        ast.LtE: "le",
+        ast.Gt: "gt",
+        ast.GtE: "ge",
+        ast.In: "contains",
+    }
+)
+SUMS: Mapping[type[ast.operator], str] = MappingProxyType(
+    {
+        ast.Add: "add",
+        ast.Sub: "sub",
+        ast.Mult: "mul",
+        ast.Div: "truediv",
+        ast.FloorDiv: "floordiv",
+        ast.Mod: "mod",
+        ast.Pow: "pow",
+    }
+)
 MOCKS = ("unittest", "mock", "ANY")  # a check that names one may itself be equal to everything
+LOOSE = (*MOCKS, "approx")  # or to more than one thing
+PYTHON = "__python__"  # under which checks find Python's own functions, whatever has their names
 BOUND = (ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom)  # what no function may be put around
 
 
@@ -50,11 +57,17 @@ class Doubt(ast.NodeTransformer):
 
     def __init__(self) -> None:
         self.active = False
+        self.python: frozenset[str] = frozenset()  # names that mean Python's own in the next check
         self.kept: list[Any] = []
         self._claiming = False  # whether what is visited decides if the check passes
-        self._mocking = False
-        for name, function in (*ASKED.items(), (KEEP, self.keep)):
-            setattr(builtins, name, function)
+        self._mocking = self._loose = False
+        for name, thing in self.names.items():
+            setattr(builtins, name, thing)
+
+    @property
+    def names(self) -> dict[str, Any]:
+        """What checks find beside Python's own functions, by the names that they have for it."""
+        return {**ASKED, KEEP: self.keep, PYTHON: builtins}
 
     def keep(self, value: Any) -> Any:
         """Note a value, and return it."""
@@ -68,6 +81,7 @@ class Doubt(ast.NodeTransformer):
                 return node
             self.kept.clear()
             self._mocking = any(name in MOCKS for name in _names(node))
+            self._loose = any(name in LOOSE for name in _names(node))
             if node.body and isinstance(node.body[-1], ast.Expr):
                 last = node.body[-1]
                 last.value = _call(KEEP, last.value, at=last.value)
@@ -89,6 +103,8 @@ class Doubt(ast.NodeTransformer):
         """Return a call in place of a comparison."""
         self.generic_visit(node)
         names = [COMPARISONS[type(each)] for each in node.ops if type(each) in COMPARISONS]
+        if self._loose:
+            names = ["~eq" if name == "eq" else name for name in names]
         if len(names) < len(node.ops):
             return node
         if len(names) == 1:
@@ -100,6 +116,14 @@ class Doubt(ast.NodeTransformer):
         later = [ast.copy_location(ast.Lambda(nothing, each), each) for each in node.comparators]
         return _call("__all_compared__", ast.Constant(",".join(names)), node.left, *later, at=node)
 
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """Return Python's own function where the check means it."""
+        if node.id not in self.python:
+            return node
+        own = ast.Attribute(ast.Name(PYTHON, ast.Load()), node.id, ast.Load())
+        ast.copy_location(own.value, node)
+        return ast.copy_location(own, node)
+
     def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         """Return a call in place of a sum that a claim depends on."""
         self.generic_visit(node)
@@ -110,10 +134,11 @@ class Doubt(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.Call:
         """Return a call with calls around what it hands over, and around the method it asks."""
+        has_method = isinstance(node.func, ast.Attribute)
         self.generic_visit(node)
         if not self._claiming:
             return node
-        if isinstance(node.func, ast.Attribute):
+        if has_method and isinstance(node.func, ast.Attribute):
             name = ast.Constant(node.func.attr)
             node.func = _call("__method__", node.func.value, name, at=node.func)
         if not self._mocking:

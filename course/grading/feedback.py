@@ -28,7 +28,7 @@ from course.grading.hidden import HiddenLines, split
 from course.grading.notebook import capital
 from course.grading.verdict import FLAGGED, NO_SCORE
 
-FRAME = re.compile(r"^\s*(?:Cell In\s?\[(\d+)\], line (\d+)(?:,? in ([\w.<>]+))?|File )", re.M)
+FRAME = re.compile(r"^[^\S\n]*(?:Cell In\s?\[(\d+)\], line (\d+)(?:,? in ([\w.<>]+))?|File )", re.M)
 CONTEXT = 2  # lines of the learner's cell shown above and below the one that failed
 DEEPEST = 5  # calls shown: what went wrong is in the last ones
 

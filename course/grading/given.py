@@ -50,7 +50,7 @@ def given(cells: Iterable[str], answers: Iterable[str]) -> Given:
     >>> sorted(found.functions), found.things
     (['near'], {'rows'})
     """
-    learners = {name for answer in answers for node in parsed(answer).body for name in _bound(node)}
+    learners = bound(answers)
     functions: dict[str, str] = {}
     made, things = set(learners), set[str]()
     times = Counter[str]()
@@ -70,6 +70,17 @@ def given(cells: Iterable[str], answers: Iterable[str]) -> Given:
     return Given(
         {name: source for name, source in functions.items() if times[name] == 1}, things - made
     )
+
+
+def bound(cells: Iterable[str]) -> set[str]:
+    """Return the names that cells give a meaning to.
+
+    Examples
+    --------
+    >>> sorted(bound(["import numpy as np", "def total(rows): ...", "for row in []: last = row"]))
+    ['last', 'np', 'row', 'total']
+    """
+    return {name for cell in cells for node in parsed(cell).body for name in _bound(node)}
 
 
 def used(given: Given, check: str) -> Given:

@@ -52,7 +52,8 @@ ALWAYS = (
 STRICT = ("builtins", "math", "operator")  # nobody has a reason to change anything in there
 WRITABLE = ("<", *(f"{folder}/" for folder in PRIVATE))  # what a notebook's code can lie in
 INSTALLED = tuple(f"{path}/" for path in {sys.prefix, sys.base_prefix, *sys.path} if path)
-FREE = ("input", "print", "__spec__")  # the kernel replaces some itself; `print` decides nothing
+# What decides nothing: the kernel, a plot and a module that is loaded again replace some.
+FREE = ("input", "print", "draw_if_interactive", "__spec__", "__loader__", "__file__", "__cached__")
 
 
 class _Noted(NamedTuple):
@@ -173,6 +174,7 @@ def rebound(imports: dict[str, tuple[str, str | None]], namespace: dict[str, Any
         name
         for name, (module, attribute) in imports.items()
         if name in namespace
+        and name not in FREE
         and (value := namespace[name]) is not _imported(module, attribute)
         and (is_made_here(value) or _stands_in(value, attribute))
     ]
@@ -254,6 +256,27 @@ def names_read(source: str) -> set[str]:
     return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
 
 
+def names_bound(source: str) -> set[str]:
+    r"""Return the names that a cell gives a meaning to, wherever in it.
+
+    Examples
+    --------
+    >>> sorted(names_bound("import math\nfor n in (1, 2):\n    total = (lambda sum: sum)(n)"))
+    ['math', 'n', 'sum', 'total']
+    """
+    found: set[str] = set()
+    for node in ast.walk(parsed(source)):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        elif isinstance(node, ast.alias):
+            found.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        else:
+            found.add(str(getattr(node, "name", None) or ""))
+    return found - {""}
+
+
 def _imported(module: str, attribute: str | None) -> Any:
     """Return what an import would bind now; None if it would fail."""
     found = sys.modules.get(module)
@@ -266,10 +289,10 @@ def _stands_in(value: Any, attribute: str | None) -> bool:
     """Tell whether a thing is neither what a library calls so nor mere data.
 
     `from numpy import isclose` is honest where the course took that of `math`; `isclose = max` is
-    not, and nor is anything but an installed module in the place of a module.
+    not, and nor is anything but an installed module, as it is, in the place of a module.
     """
     if attribute is None:
-        return not (isinstance(value, ModuleType) and _is_installed(value))
+        return not (isinstance(value, ModuleType) and _is_installed(value) and _is_whole(value))
     return callable(value) and not _is_offered(value, attribute)
 
 
@@ -278,6 +301,16 @@ def _is_installed(module: ModuleType) -> bool:
     if sys.modules.get(name) is not module:
         return False
     return name in _modules or str(getattr(module, "__file__", "")).startswith(INSTALLED)
+
+
+def _is_whole(module: ModuleType) -> bool:
+    """Tell whether a notebook has put nothing into a module."""
+    noted = _baseline.get(module.__name__, ())
+    before = next((each.before for each in noted if each.thing is module), None)
+    if before is None:
+        return not any(map(is_made_here, list(vars(module).values())))
+    new = {name: value for name, value in vars(module).items() if before.get(name) is not value}
+    return all(name in FREE or isinstance(value, ModuleType) for name, value in new.items())
 
 
 def _dictionary(thing: ModuleType | type) -> dict[str, Any]:
@@ -338,8 +371,10 @@ def _is_foreign(name: str, value: Any, before: Any, package: str) -> bool:
         return False
     if not _home(before).startswith(package.partition(".")[0]):
         return False
+    # A library may wrap a function of its own anew, which then keeps its name.
     same = _home(value).partition(".")[0] == _home(before).partition(".")[0]
-    return not (same or _is_offered(value, name))
+    alike = getattr(value, "__name__", name) == getattr(before, "__name__", name)
+    return not ((same and alike) or _is_offered(value, name))
 
 
 def _is_offered(value: Any, name: str) -> bool:
@@ -363,8 +398,10 @@ def is_made_here(value: Any) -> bool:
         value = value.__func__
     if isinstance(value, FunctionType):
         file = value.__code__.co_filename
-        return value.__module__ in ("__main__", None) or (
-            file.startswith(WRITABLE) and not file.startswith(INSTALLED)
+        return (
+            value.__module__ in ("__main__", None)
+            or value.__globals__ is vars(sys.modules["__main__"])
+            or (file.startswith(WRITABLE) and not file.startswith(INSTALLED))
         )
     kind = value if isinstance(value, type) else type(value)
     if kind.__module__ == "functools":

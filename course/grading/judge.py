@@ -18,7 +18,7 @@ from course.grading.place import Placed
 from course.grading.report import Claim, Exercise, State
 from course.grading.verdict import NO_SCORE
 
-FRAME = re.compile(r"^\s*(?:Cell In\s?\[(\d+)\], line (\d+)|File )", re.M)
+FRAME = re.compile(r"^[^\S\n]*(?:Cell In\s?\[(\d+)\], line (\d+)|File )", re.M)
 SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 STUB = "NotImplementedError"  # what nbgrader raises where an answer belongs
 

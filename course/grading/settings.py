@@ -68,4 +68,8 @@ def use(c: Config, warm: Iterable[str] = ()) -> None:
 
     # In Formgrader's pages too, no submission may act.
     c.HTMLExporter.preprocessors = ["course.grading.harmless.HarmlessOutputs"]
-    c.HTMLExporter.filters = {"markdown2html": "course.grading.harmless.markdown2html"}
+    c.HTMLExporter.filters = {
+        "highlight_code": "course.grading.harmless.highlight_code",
+        "markdown2html": "course.grading.harmless.markdown2html",
+        "strip_files_prefix": "course.grading.harmless.as_it_is",
+    }

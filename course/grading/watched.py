@@ -5,7 +5,7 @@ import inspect
 import os
 import sys
 from collections.abc import Iterator
-from types import TracebackType
+from types import MethodType, TracebackType
 from typing import Any
 
 from ipykernel.compiler import XCachingCompiler
@@ -69,6 +69,8 @@ class WatchedKernel(IPythonKernel):
         self.shell.ast_transformers.append(self._doubt)
         self.shell.set_custom_exc((RecursionError,), _shortened)
         self._first = {name: list(getattr(self.shell, name)) for name in TRANSFORMERS}
+        self._kinds = [(thing, type(thing)) for thing in self._own_things()]
+        self._streams = (sys.stdout, sys.stderr)
         self._interactivity = self.shell.ast_node_interactivity
         self._traced = False
         self._depth = sys.getrecursionlimit()
@@ -79,17 +81,18 @@ class WatchedKernel(IPythonKernel):
         """Answer with a clause for everything that is not as it was.
 
         The request names the top-level `packages` to look into; for the names in `imports` the
-        module and the attribute that they should stand for; the `modules` that the check imports
+        module and the attribute that they should stand for; names that mean `python`'s own
+        functions in the next cell; the `modules` that the check imports
         itself; those that are `given` with the notebook; of what its course's cells define, the
         `functions` and the `things` that the check uses; and whether the next cell `is_check`. The
         reply has `ended`, the request that was the last to end, and its status; `points`, what the
-        last check ended with as text if it was a number; and `odd`, whether the notebook made an
-        object of it.
+        last check ended with as text if it was a number; its `kind`; and `odd`, whether the
+        notebook made an object of it.
         """
         content = parent["content"]
         imports = content["imports"]
         modules = [*content["modules"], *(module for module, _ in imports.values())]
-        kept = self._doubt.kept[-1] if self._doubt.kept else None
+        kept = self._doubt.kept[0] if self._doubt.kept else None
         reply = {
             "status": "ok",
             "found": [
@@ -104,9 +107,11 @@ class WatchedKernel(IPythonKernel):
             ],
             "ended": self._ended,
             "points": _points(kept),
+            "kind": type(kept).__name__,
             "odd": is_made_here(kept),
         }
         self._is_check_next = content["is_check"]
+        self._doubt.python = frozenset(content["python"])
         self.session.send(stream, "integrity_reply", reply, parent, ident=ident)
 
     async def execute_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
@@ -128,22 +133,33 @@ class WatchedKernel(IPythonKernel):
         asked = self._asked
         reply: dict[str, Any] = await super().do_execute(*args, **kwargs)  # type: ignore[no-untyped-call]
         self._ended = (asked, reply["status"])
+        if not all(map(_is_usable, (sys.stdout, sys.stderr))):  # or no cell would come to its end
+            sys.stdout, sys.stderr = self._streams
         return reply
 
     def _transformers(self) -> Iterator[str]:
         """Yield what rewrites the cells before they run."""
         for name in TRANSFORMERS:
             for transformer in getattr(self.shell, name):
-                if transformer not in self._first[name] and is_made_here(transformer):
+                known = any(transformer is each for each in self._first[name])
+                if not known and is_made_here(transformer):
                     yield f"the notebook rewrites the cells that follow ({name})"
+
+    def _own_things(self) -> Iterator[Any]:
+        """Yield what runs the cells, and what looks at them."""
+        shell = self.shell
+        yield from (self, shell, self.session, shell.displayhook, shell.compile, self._doubt)
 
     def _own(self) -> Iterator[str]:
         """Yield what stands in the way of this kernel, its shell, and what looks at them."""
-        for thing in (self, self.shell, self.session, self.shell.displayhook, self._doubt):
-            for name, value in vars(thing).items():
+        for thing, kind in self._kinds:
+            if type(thing) is not kind:
+                yield f"the notebook replaces {kind.__name__}"
+            for name, value in {**getattr(thing, "_trait_values", {}), **vars(thing)}.items():
                 if hasattr(type(thing), name) and is_made_here(value):
                     yield f"the notebook replaces {type(thing).__name__}.{name}"
-        if self._doubt not in self.shell.ast_transformers or type(self._doubt.kept) is not list:
+        watching = any(each is self._doubt for each in self.shell.ast_transformers)
+        if not watching or type(self._doubt.kept) is not list:
             yield "the notebook takes away what watches over its checks"
         for handlers in (self.shell_handlers, self.control_handlers):
             if any(is_made_here(handler) for handler in handlers.values()):
@@ -151,8 +167,10 @@ class WatchedKernel(IPythonKernel):
         for event, callbacks in self.shell.events.callbacks.items():
             if any(is_made_here(callback) for callback in callbacks):
                 yield f"the notebook does something of its own at every cell ({event})"
-        names = {**doubt.ASKED, doubt.KEEP: self._doubt.keep}
-        if any(getattr(builtins, name, None) != value for name, value in names.items()):
+        if any(
+            name in self.shell.user_ns or not _is(vars(builtins).get(name), value)
+            for name, value in self._doubt.names.items()
+        ):
             yield "the notebook changes how checks compare"
         if self.shell.user_ns.get("__builtins__", builtins) not in (builtins, vars(builtins)):
             yield "the notebook replaces Python's own functions"
@@ -162,13 +180,33 @@ class WatchedKernel(IPythonKernel):
             yield "the notebook wipes out what was noted of the libraries"
 
 
+def _is(one: Any, other: Any) -> bool:
+    """Tell whether two things are one; a method is made anew whenever somebody asks for it."""
+    if isinstance(other, MethodType):
+        return (
+            isinstance(one, MethodType)
+            and one.__self__ is other.__self__
+            and one.__func__ is other.__func__
+        )
+    return one is other
+
+
+def _is_usable(stream: Any) -> bool:
+    """Tell whether a kernel can print there, which it does around each cell."""
+    try:
+        return not stream.closed and callable(stream.write) and callable(stream.flush)
+    except Exception:
+        return False
+
+
 def _points(kept: Any) -> str | None:
     """Return the number that a check ended with as Python shows it; None if it is none.
 
     NumPy shows its own as `np.float64(0.0)`, which nbgrader would not take for a number.
     """
-    if type(kept).__module__ == "numpy" and hasattr(kept, "item") and not getattr(kept, "ndim", 0):
-        kept = kept.item()
+    library = type(kept).__module__.partition(".")[0]
+    if library in ("numpy", "pandas") and getattr(kept, "size", 0) == 1:
+        kept = kept.item() if hasattr(kept, "item") else kept
     return repr(kept) if type(kept) in (int, float) else None
 
 

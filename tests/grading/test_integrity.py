@@ -8,7 +8,7 @@ import pytest
 
 PREPARED = """
 import builtins, math, operator, sys, types
-import numpy, pandas
+import matplotlib.pyplot, numpy, pandas
 from course.grading.integrity import changes, rebound, take_baseline
 take_baseline()
 main = sys.modules["__main__"].__dict__
@@ -44,6 +44,7 @@ def asked(code, question, **environment):
         ("class Yes(AssertionError): pass\nbuiltins.AssertionError = Yes", "AssertionError"),
         ("math.isclose = lambda *args, **options: True", "math.isclose"),
         ("numpy.mean = max", "numpy.mean"),
+        ("pandas.testing.assert_frame_equal = pandas.merge", "assert_frame_equal"),
         ("numpy.len = lambda values: 3", "numpy.len"),
         (FROM_A_FILE % "/tmp", "numpy.mean"),  # noqa: S108
         (FROM_A_FILE % "/home/learner/01-lesson", "numpy.mean"),
@@ -78,6 +79,8 @@ def test_what_an_installed_package_replaces_is_not_the_notebooks():
         "def mean(values): return sum(values) / len(values)",
         "pandas.DataFrame.speed = property(lambda self: 1)",
         "import matplotlib; matplotlib.use('agg')",
+        "import importlib; importlib.reload(math); importlib.reload(numpy.testing)",
+        "import matplotlib.pyplot; matplotlib.pyplot.draw_if_interactive = print",
     ],
 )
 def test_honest_work_changes_nothing(code):
@@ -98,6 +101,7 @@ def test_honest_work_changes_nothing(code):
         ("math = types.SimpleNamespace(isclose=max)", "['math']"),
         ("math = types.ModuleType('math'); math.isclose = max", "['math']"),
         ("import cmath as math", "[]"),
+        ("import cmath as math; math.isclose = lambda a, b: True", "['math']"),
         ("from numpy import abs", "[]"),  # which NumPy itself calls `absolute`
     ],
 )

@@ -1,6 +1,6 @@
-"""Defines functions of Python's names, which checks then use.
+"""Defines functions of Python's names, which checks do not take for Python's own.
 
-Ends in: needs a person
+Ends in: graded
 Scores: none
 """
 
