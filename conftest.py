@@ -15,6 +15,7 @@ FIRST = [
     "tests/grading/test_hostile.py",
     "tests/lessons/test_attempts.py",
     "tests/hub",
+    "tests/docs",
     "tests/repo",
 ]
 

@@ -12,6 +12,7 @@ CSS = """
 #notebook-container :is(th, td):first-child { padding-left: 0 }
 #notebook-container thead th { border-bottom: 1px solid #999 }
 #notebook-container table.dataframe :is(th, td) { text-align: right }
+#notebook-container .input_area pre { white-space: pre-wrap; overflow-wrap: anywhere }
 #notebook-container .output_subarea { max-width: 100%; overflow-x: auto }
 #toc a::after { content: " " attr(href) }
 """

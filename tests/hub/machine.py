@@ -175,8 +175,8 @@ def _make_environment(here: Machine) -> None:
     subprocess.run([here.bin / "python", "-c", f"import {IMPORTED}"], check=True)
 
 
-def set_up(here: Machine) -> None:
-    """Run the script that an administrator runs."""
+def set_up(here: Machine) -> str:
+    """Run the script that an administrator runs; return what it said."""
     script = here.clone / "deploy/jupyterhub/setup"
     done = subprocess.run([script], env=os.environ | here.settings, capture_output=True, text=True)
     if done.returncode:
@@ -184,6 +184,7 @@ def set_up(here: Machine) -> None:
     # So that a test can ask a page whether its kernel is idle.
     config = here.bin.parent / "etc/jupyter"
     (config / "jupyter_lab_config.json").write_text('{"LabApp": {"expose_app_in_browser": true}}')
+    return done.stdout
 
 
 def _free_port() -> int:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import psutil
 import pytest
 
-from tests.hub.machine import PATIENCE, Visitor, hub
+from tests.hub.machine import PATIENCE, Visitor, hub, set_up
 
 LESSON, NOTEBOOK = "05-ci-cd", "ci-cd.ipynb"
 
@@ -223,3 +223,15 @@ def runs(name):
 def is_culler(here, process):
     words = process.info["cmdline"] or [""]
     return words[0].startswith(str(here.bin)) and "jupyterhub_idle_culler" in words
+
+
+def test_who_sets_it_up_is_told_to_commit_and_to_close_the_answers_to_others(here):
+    assert f"chmod 700 '{here.clone}'" in set_up(here)
+    readme = here.clone / "README.md"
+    committed = readme.read_bytes()
+    try:
+        readme.write_bytes(committed + b"A line.\n")
+        with pytest.raises(RuntimeError, match="Commit what you have changed"):
+            set_up(here)
+    finally:
+        readme.write_bytes(committed)
