@@ -5,7 +5,7 @@ PORT = 8888
 learner     = sh tools/run requirements.lock
 contributor = sh tools/run requirements-dev.lock
 compile     = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-              --generate-hashes --fork-strategy fewest --no-header --no-emit-index-url --no-emit-find-links
+              --generate-hashes --fork-strategy fewest --no-strip-extras --no-header --no-emit-index-url --no-emit-find-links
 
 .PHONY: help start test lint notebooks build class bench equal lock
 .NOTPARALLEL:

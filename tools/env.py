@@ -19,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTRIBUTOR = "requirements-dev.lock"  # holds what requirements.lock holds, and more
+PIP = "pip>=24"  # an older one takes what has extras and hashes for not pinned
 VERSION = "{}.{}".format(*sys.version_info)
 
 
@@ -89,19 +90,26 @@ def installer(python: Path) -> list[str]:
         return [uv, "pip", "install", "--python", str(python), "--compile-bytecode"]
     pip = [str(python), "-m", "pip"]
     if works([*pip, "--version"]) or works([str(python), "-m", "ensurepip"]):
-        return [*pip, "install"]
+        return renewed(pip)
     if works([sys.executable, "-m", "pip", "--python", str(python), "--version"]):
-        return [sys.executable, "-m", "pip", "--python", str(python), "install"]
+        run([sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", PIP])
+        return [*pip, "install"]
     package = f"python{VERSION}-venv"
     if os.geteuid() == 0 and shutil.which("apt-get"):
         run(["apt-get", "update", "-qq"])
         run(["apt-get", "install", "-y", "-qq", package])
         if works([str(python), "-m", "ensurepip"]):
-            return [*pip, "install"]
+            return renewed(pip)
     sys.exit(
         f"{sys.executable} has neither pip nor ensurepip: install uv, or pip for it "
         f"(Debian and Ubuntu: apt install {package}), and run the same command again."
     )
+
+
+def renewed(pip: list[str]) -> list[str]:
+    """Return the command that installs by a pip, which is brought up to date before."""
+    run([*pip, "install", "--quiet", PIP])
+    return [*pip, "install"]
 
 
 def works(command: list[str]) -> bool:
