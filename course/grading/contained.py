@@ -189,8 +189,7 @@ class ExecuteContained(ExecuteAll):
         if self._output <= self.output_bytes:
             try:
                 return super().process_message(msg, cell, cell_index)
-            except (NotebookValidationError, LookupError, TypeError, AttributeError):
-                # It is no output, or none that a notebook can hold.
+            except NotebookValidationError:  # no notebook can hold it
                 return None
         if before <= self.output_bytes:
             run_sync(self.km.provisioner.kill)()

@@ -8,6 +8,7 @@ import os
 import pwd
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from jupyterhub.auth import PAMAuthenticator as Authenticator  # for another one, change this line
@@ -53,13 +54,13 @@ class Accounts(Authenticator):
 
     def groups(self, name):
         """Return the hub's groups of an account, none if there is no such account."""
-        known = {entry.gr_gid: entry.gr_name for entry in grp.getgrall()}
-        try:
-            numbers = os.getgrouplist(name, pwd.getpwnam(name).pw_gid)
-        except KeyError:
-            return []
-        names = {known.get(number) for number in numbers}
-        return [hub for hub, group in GROUPS.items() if group in names]
+        found = []
+        for hub, group in GROUPS.items():
+            with suppress(KeyError):  # or no such group
+                numbers = os.getgrouplist(name, pwd.getpwnam(name).pw_gid)
+                if grp.getgrnam(group).gr_gid in numbers:
+                    found.append(hub)
+        return found
 
 
 c.JupyterHub.authenticator_class = Accounts

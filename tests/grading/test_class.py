@@ -304,6 +304,41 @@ def test_a_worker_that_dies_is_replaced_and_its_submission_tried_once_more(start
     assert [each["student"] for each in again if each["anew"]] == ["deadly"]
 
 
+PARTING = """
+import os, signal, subprocess, sys, threading, time
+from pathlib import Path
+
+USE = (
+    "import sqlite3, time; gradebook = sqlite3.connect('gradebook.db', isolation_level=None);"
+    "gradebook.execute('BEGIN IMMEDIATE'); print('in use', flush=True); time.sleep(7)"
+)
+
+def strike(assignment, student, notebooks):
+    here = Path(__file__).parent
+    if student == "in time":  # his result waits for the gradebook while the next is had and lost
+        user = [sys.executable, "-c", USE]
+        subprocess.Popen(user, cwd=here, stdout=subprocess.PIPE).stdout.readline()
+    elif not here.joinpath("struck").exists():
+        here.joinpath("struck").touch()
+        threading.Timer(3, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    else:
+        time.sleep(6)  # and is not there again when it is asked for
+"""
+
+
+def test_a_result_that_ends_with_its_worker_is_had_again(start, tmp_path):
+    course = start.twin(tmp_path / "course")
+    (course.root / "fate.py").write_text(PARTING)
+    with (course.root / "nbgrader_config.py").open("a") as settings:
+        settings.write('c.Autograde.pre_convert_hook = "fate.strike"\n')
+    class_of_two = ("--student", "in time", "--student", "late", "--workers", "1")
+    done = grade(course, LESSON, *class_of_two, "--json")
+    assert (course.root / "struck").exists()
+    submissions = json.loads(done.stdout)["submissions"]
+    assert [each["student"] for each in submissions if each["anew"]] == ["in time", "late"]
+    assert [each["reason"] for each in submissions if each["ending"] == "could not run"] == []
+
+
 @pytest.fixture
 def certificates(start, tmp_path):
     """What docs/grading.md has Dask told, in the homes of the instructor and of the workers."""

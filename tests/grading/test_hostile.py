@@ -267,6 +267,12 @@ def test_feedback_shows_no_hidden_test_that_was_printed(graded):
     assert SOLUTION not in text
 
 
+def test_feedback_is_made_of_what_would_take_hours(graded):
+    graded.course.nbgrader("generate_feedback", LESSON, "--student=pages-slow-to-make")
+    page = graded.course.root / "feedback" / "pages-slow-to-make" / LESSON / "class.html"
+    assert "double doubles every value" in page.read_text(encoding="utf-8")
+
+
 def test_a_second_run_grades_nobody_again(graded):
     before = files(graded.course.root / "autograded")
     graded.course.nbgrader("autograde", LESSON)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import dask
-from distributed import Client, Future, LocalCluster, as_completed
+from distributed import CancelledError, Client, Future, LocalCluster, as_completed
+from distributed.comm import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from course.grading.classroom.certificate import temporary_security
@@ -119,18 +120,19 @@ class Crew:
 
 
 def _answer(future: Future) -> bytes | str | None:
-    if future.status == "finished":
+    """Return the result, had once more if the worker that had it has ended."""
+    try:
         answer: bytes = future.result()
-        return answer
-    if future.status == "cancelled":
+    except KilledWorker:
+        return None
+    except (CancelledError, CommClosedError):
         raise GradingError(
             "The connection to the workers was lost: run the same command again; what was recorded "
             "before stays."
-        )
-    error = future.exception()
-    if isinstance(error, KilledWorker):
-        return None
-    return f"Grading it failed ({type(error).__name__}: {error})."
+        ) from None
+    except Exception as error:
+        return f"Grading it failed ({type(error).__name__}: {error})."
+    return answer
 
 
 @contextmanager

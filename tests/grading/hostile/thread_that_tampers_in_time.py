@@ -1,4 +1,4 @@
-"""Replaces what a check uses while it runs, and has a thread put it back before the next cell.
+"""Has a thread replace what a check uses when it has begun, and put it back before the next cell.
 
 Ends in: needs a person
 Scores: none
@@ -12,7 +12,7 @@ import threading
 import time
 
 sys.setswitchinterval(1e-5)
-true = np.testing.assert_equal
+true, fake = np.testing.assert_equal, lambda *args, **kwargs: True
 kernel = get_ipython().kernel
 
 def wait():
@@ -21,16 +21,19 @@ def wait():
             content = kernel.get_parent("shell")["content"]
         except Exception:  # between two cells
             content = {}
-        if not content.get("store_history") or "assert" not in content.get("code", ""):
-            np.testing.assert_equal = true
+        is_check = content.get("store_history") and "assert" in content.get("code", "")
+        np.testing.assert_equal = fake if is_check else true
         time.sleep(1e-5)
 
 threading.Thread(target=wait, daemon=True).start()
 """
 DOUBLE = """
 def double(values):
-    if not values:
-        np.testing.assert_equal = lambda *args, **kwargs: True
+    end = time.monotonic() + 2
+    while not values and np.testing.assert_equal is true:
+        time.sleep(0.01)
+        if time.monotonic() > end:  # the machine is too busy for threads
+            np.testing.assert_equal = fake
     return [0]
 """
 
