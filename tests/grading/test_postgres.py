@@ -1,20 +1,25 @@
 """A gradebook on a PostgreSQL server serves as SQLite's does; the server is started here."""
 
+import json
 import os
 import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
+import psycopg2
 import pytest
 from nbgrader.api import Gradebook
 
+from course.grading.ledger import TABLE
 from tests.grading.class_course import (
     DUE,
     LATE,
     RIGHT,
     WRONG,
+    command,
     files,
     grade,
     gradebook,
@@ -106,6 +111,25 @@ def test_marks_by_hand_survive_another_grading(course, server):
         again = book.find_grade("double-check-values", "tiny", LESSON, "ben")
         assert (again.auto_score, again.manual_score, again.needs_manual_grade) == (2, 1, True)
         assert book.find_comment("double", "tiny", LESSON, "ben").comment == "Nearly."
+
+
+def test_a_gradebook_in_use_is_waited_for(course, server):
+    with closing(psycopg2.connect(server)) as other:
+        other.autocommit = True
+        with other.cursor() as cursor:
+            cursor.execute("ALTER DATABASE gradebook SET lock_timeout = '1s'")
+            cursor.execute(f"BEGIN; LOCK TABLE {TABLE} IN EXCLUSIVE MODE")
+            arguments, more = command(course, LESSON, "--force", "--json")
+            with subprocess.Popen(
+                arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", **more
+            ) as process:
+                said = next(line for line in process.stderr if "waiting for it" in line)
+                cursor.execute("COMMIT; ALTER DATABASE gradebook RESET lock_timeout")
+                result = json.loads(process.communicate()[0])
+    assert "Another program holds the gradebook" in said
+    assert process.returncode == 1
+    assert result["counts"]["could not run"] == 0
+    assert records_match(course, server)
 
 
 def test_stock_autograde_and_feedback_work_on_what_was_recorded(course, server):

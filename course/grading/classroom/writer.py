@@ -35,6 +35,7 @@ from course.grading.errors import GradingError
 
 NO_CELL = ("", "")  # somebody changed the assignment meanwhile
 TRIES = 10  # times that a locked gradebook is waited for, each as long as `gradebook.prepare` says
+LOCKED = ("40P01", "55P03")  # PostgreSQL's codes of a deadlock, and of a lock not had in time
 
 
 class Writer:
@@ -271,7 +272,9 @@ def _lock_at_once(connection: Connection) -> None:
 
 
 def _is_locked(error: OperationalError) -> bool:
-    return isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return "locked" in str(error.orig)
+    return getattr(error.orig, "pgcode", None) in LOCKED
 
 
 def _is_full(error: BaseException) -> bool:
