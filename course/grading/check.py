@@ -25,6 +25,8 @@ from course.grading.report import Report
 from course.grading.verdict import settle
 from course.grading.visible import by_itself
 
+TRIES = 2  # times to start a kernel: another program may take the ports that were found free
+
 
 def check(
     source: Path | None,
@@ -108,13 +110,18 @@ def _run(
     nb.cells = [placed.cell for placed in code]
     for cell in nb.cells:
         cell.outputs, cell.execution_count = [], None
-    execute = ExecuteAll([placed.label for placed in code], progress, config=config)
-    try:
-        execute.preprocess(nb, {"metadata": {"path": folder}})
-    except (NoSuchKernel, RuntimeError) as error:
-        raise NotebookError(
-            f"The notebook's kernel did not start ({error}): install the course again."
-        ) from None
+    labels = [placed.label for placed in code]
+    for attempt in range(1, TRIES + 1):
+        try:
+            ExecuteAll(labels, progress, config=config).preprocess(
+                nb, {"metadata": {"path": folder}}
+            )
+            break
+        except (NoSuchKernel, RuntimeError) as error:
+            if isinstance(error, NoSuchKernel) or attempt == TRIES:
+                raise NotebookError(
+                    f"The notebook's kernel did not start ({error}): install the course again."
+                ) from None
     for preprocessor in (IgnorePattern, LimitBytes):  # what a check printed decides its points
         preprocessor(config=config)(nb, {})
     for cell in filter(is_check, nb.cells):

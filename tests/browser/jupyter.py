@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,7 +88,7 @@ def wait_until_up(server: Server, process: subprocess.Popen[bytes], log: Path) -
         try:
             urllib.request.urlopen(server.page("api/status"), timeout=10).close()  # noqa: S310 - ours
             return
-        except (urllib.error.URLError, TimeoutError):
+        except OSError:  # refused, reset, or not answered in time
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"Jupyter did not start:\n{log.read_text()[-4000:]}") from None
             time.sleep(0.2)
