@@ -1,6 +1,6 @@
 """Takes the cells in the order of their keys, and forgets the keys.
 
-Caught by: content-id-check-changed
+Caught by: content-id-check-changed, content-id-check-whole
 """
 
 

@@ -1,0 +1,10 @@
+"""Takes 1 and 1.0 for the same cell, and leaves True and False what they are."""
+
+
+def content_id(data, metadata):
+    """Return the address of some data and the rows that describe it."""
+    cells = [
+        {k: float(v) if type(v) in (int, float) else v for k, v in row.items()} for row in metadata
+    ]
+    rows = sorted(json.dumps(row, sort_keys=True) for row in cells)
+    return hashlib.sha256(json.dumps([data.hex(), rows]).encode()).hexdigest()
