@@ -195,11 +195,12 @@ assert [np.isnan(part).sum() for part in (holes, more_holes)] == [2, 3], (
 rng_holes = np.random.default_rng(17)
 full, moved_on = rng_holes.normal(size=300), rng_holes.normal(0.5, 1, 200)
 gaps = np.append(moved_on, [np.nan] * 90)
-gaps_before = gaps.copy()
+full_before, gaps_before = full.copy(), gaps.copy()
 assert math.isclose(
     float(psi(full, gaps, [-0.5, 0.5])), float(psi(full, moved_on, [-0.5, 0.5])), rel_tol=1e-9
 ), "Are the shares those of the values that are known?"
 assert np.array_equal(gaps, gaps_before, equal_nan=True), "Did you change what was given?"
+assert np.array_equal(full, full_before), "Do both samples stay as they were, their order, too?"
 assert float(psi(full, moved_on + 3, [-0.5, 0.5])) > 0.5, "Does a large shift show?"
 ### END HIDDEN TESTS
 
@@ -377,16 +378,15 @@ crowd = [lone[i].assign(b=shift + by, c=shift + by, d=shift + by) for i, by in (
 assert "a" not in list(moved_features(*crowd, 0.05)), "Is the bar lowered where others have moved?"
 ### BEGIN HIDDEN TESTS
 rng_fair = np.random.default_rng(5)
-for count in (2, 9):
-    for _ in range(2):
-        was = pd.DataFrame(rng_fair.normal(size=(90, count))).add_prefix("f")
-        now = pd.DataFrame(rng_fair.normal(size=(90, count)) + rng_fair.random(count) * 0.5)
-        now = now.add_prefix("f")
-        p = pd.Series({n: ks_2samp(was[n], now[n]).pvalue for n in was}) * count
-        for name_level in (0.2, 0.01):
-            said = {str(n) for n in moved_features(was, now, name_level)}
-            sure = set(p.index[p < name_level / 2]), set(p.index[p < name_level * 2])
-            assert sure[0] <= said <= sure[1], "By how many tests is the level shared?"
+for ahead, count in ((16, 5), (18, 6), (20, 9)):
+    drawn = np.sort(rng_fair.normal(size=100 + ahead))
+    was = pd.DataFrame({f"f{i}": drawn[:100] for i in range(count)})
+    now = was.assign(f1=drawn[ahead:])
+    used_up = ks_2samp(was["f1"], now["f1"]).pvalue * count  # of the level, by this test
+    for part, wanted in ((0.97, []), (1.03, ["f1"])):
+        assert [str(n) for n in moved_features(was, now, used_up * part)] == wanted, (
+            "How much of the level does Bonferroni leave for each of the tests?"
+        )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "moved-features-check-missing", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -410,6 +410,10 @@ mixed_new = mixed_old.assign(b=mixed_old["b"].where(mixed_old["a"] < 20))
 assert list(moved_features(mixed_old, mixed_new, 0.05)) == [], (
     "Does a hole in one column leave the others as they are?"
 )
+drawn = np.random.default_rng(23).normal(size=(2, 60, 3))
+two, kept = ([pd.DataFrame(d).mask(d > 1.5).add_prefix("f") for d in drawn] for _ in "ab")
+moved_features(*two, 0.05)
+assert all(map(pd.DataFrame.equals, two, kept)), "Do both stay, the order of rows, too?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -569,10 +573,12 @@ assert str(calm_advice) == "nothing", "Is a shift a reason to act if quality is 
 for calm_seed in (10, 11):
     for calm_kind in ("stable", "unused feature"):
         other = World(calm_kind, seed=calm_seed, rows=200)
-        for gain in (-0.045, 0.1):
-            advice = triage(other.history()[0], other.features(20), 0.8, 0.8 + gain)
+        for promise, gain in ((0.8, -0.045), (0.8, 0.1), (0.66, -0.045), (0.58, 0.01)):
+            advice = triage(other.history()[0], other.features(20), promise, promise + gain)
             assert str(advice) != "fix the feed", "Is the feed broken by a few values?"
-            assert str(advice) == "nothing", "How much AUC may be lost before something is done?"
+            assert str(advice) == "nothing", (
+                "How much of the promised AUC may be lost before something is done?"
+            )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "triage-check-concept", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -584,9 +590,11 @@ assert str(turned_advice) == "retrain", "The inputs are fine and the quality is 
 ### BEGIN HIDDEN TESTS
 for turned_seed in (20, 21, 22):
     other = World("concept", seed=turned_seed, rows=200)
-    for loss in (0.06, 0.2):
-        advice = triage(other.history()[0], other.features(22), 0.8, 0.8 - loss)
-        assert str(advice) == "retrain", "How much AUC may be lost before something is done?"
+    for promise, loss in ((0.8, 0.06), (0.8, 0.2), (0.93, 0.052), (0.86, 0.1)):
+        advice = triage(other.history()[0], other.features(22), promise, promise - loss)
+        assert str(advice) == "retrain", (
+            "How much of the promised AUC may be lost before something is done?"
+        )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "triage-check-feed", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -731,6 +739,11 @@ assert type(worse) is dict and {k: str(v) for k, v in worse.items()} == {
     "b": "missing values",
     "c": "out of range",
 }, "Do you compare with what is missing in the history, and go on to the next column?"
+whole_table = pd.DataFrame({"a": np.arange(400.0), "b": np.arange(400.0)})
+thin_report = quality_report(
+    whole_table, whole_table.assign(a=whole_table["a"].mask(whole_table["a"] < 21))
+)
+assert thin_report == {"a": "missing values"}, "Is a share of 0.0525 more than 0.05?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "quality-report-check-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -756,7 +769,8 @@ assert type(half_report) is dict and list(half_report) == ["n"], (
 )
 less = known_table.assign(c=pd.Categorical(["LGA"] * 100, categories=["JFK", "LGA", "SWF"]))
 assert len(quality_report(known_table, less)) == 0, "Is a category new that no row has?"
-assert quality_report(less, odd_table.assign(n=1.0)) == {"c": "new category"}, "Which rows had it?"
+rare = pd.concat([less] * 3, ignore_index=True).assign(c=pd.Categorical(["LGA"] * 299 + ["SWF"]))
+assert quality_report(less, rare) == {"c": "new category"}, "Which rows had it, how many have it?"
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -212,13 +212,18 @@ assert list(known_rows["week"]) == [5, 6, 7, 8], "Which four weeks are the newes
 busy_weeks = ten_weeks.loc[ten_weeks.index.repeat(3)].reset_index(drop=True)
 assert len(training_rows(busy_weeks, 10, 2, 4)) == 12, "Is `length` a number of weeks, or of rows?"
 ### BEGIN HIDDEN TESTS
+double = pd.concat([ten_weeks] * 2, ignore_index=True)
+held = double["week"] % 4 > 1
+thin = double[held], double.assign(golden=~held), double.assign(late=double["late"].where(held))
 for today, wait, span in ((6, 0, 3), (9, 5, 2), (10, 1, 1), (3, 2, 8)):
-    part = training_rows(pd.concat([ten_weeks] * 2, ignore_index=True), today, wait, span)
+    part = training_rows(double, today, wait, span)
     assert type(part) is pd.DataFrame, "Do you return a table?"
     expected_weeks = list(range(max(1, today - wait - span + 1), today - wait + 1))
     assert sorted(part["week"]) == sorted(2 * expected_weeks), (
         "Does the window move with the delay of labels, and hold all flights of its weeks?"
     )
+    weeks_left = {w for table in thin for w in training_rows(table, today, wait, span)["week"]}
+    assert weeks_left <= set(expected_weeks), "What if a week has no flight to learn from?"
 none_yet = training_rows(ten_weeks, 2, 4, 3)
 assert type(none_yet) is pd.DataFrame and len(none_yet) == 0, "What if no label has arrived yet?"
 ### END HIDDEN TESTS
@@ -356,6 +361,11 @@ unknown_hole = np.array([0.1, 0.9, 0.2, 0.8, np.nan])
 assert not bool(passes(hole_late, hole_old, unknown_hole, 0.0, 2)), (
     "What of a missing score where the outcome is unknown?"
 )
+for silent in ([2, 3], [3, 4], [1, 2, 4], range(5)):
+    holey = whole.copy()
+    holey[list(silent)] = np.nan
+    holey_answer = passes(hole_late, hole_old, holey, 0.0, 2)
+    assert holey_answer is not None and not bool(holey_answer), "What if several are missing?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -372,7 +382,7 @@ assert not bool(passes(hole_late, hole_old, unknown_hole, 0.0, 2)), (
 #
 # - the challenger and `"promoted"`, if it is better;
 # - the champion and `"refused"`, if it is not;
-# - the champion and `"failed: "` with the error's text after it, if either call raises an `Exception`.
+# - the champion and `"failed: "` with all of the error's text after it, if either call raises an `Exception` of any kind.
 #
 # Let everything else through, like `KeyboardInterrupt`: a person who stops the loop means it.
 
@@ -437,10 +447,14 @@ assert isinstance(survived, tuple | list) and len(survived) == 2, "Do you return
 assert str(survived[0]) == "old", "Which model serves when a training fails?"
 assert str(survived[1]) == "failed: no rows", "Is it `failed: ` and what the error says?"
 ### BEGIN HIDDEN TESTS
-for trouble in (LookupError("temp"), MemoryError("too big"), OSError("disk full")):
-    outcome_now = retrain("old", failing(trouble), lambda challenger, champion: True)
-    assert [str(part) for part in outcome_now] == ["old", f"failed: {trouble}"], (
-        "Do you survive every kind of Exception, and tell its text?"
+odd, story = type("Frost", (Exception,), {}), "row 7:\n\n'late' is neither 0 nor 1, nor missing"
+for trouble in (LookupError("temp"), MemoryError("too big"), OSError(story), odd(story), odd()):
+    try:
+        told = [str(part) for part in retrain("old", failing(trouble), lambda *both: True)]
+    except Exception as escaped:
+        told = ["an error came through", str(escaped)]
+    assert told[0] == "old" and told[1].startswith(f"failed: {trouble}".strip()), (
+        "Do you survive every kind of Exception, and tell all of its text?"
     )
 ### END HIDDEN TESTS
 
@@ -526,8 +540,9 @@ for version in client.search_model_versions("name = 'flight-delays'"):
 #
 # Write `net_saving(frozen, retrained, promised, trainings, hour, training)`. The first two are arrays of weekly AUC, without
 # and with retraining. In a week a model loses the share $(promised - AUC) / (promised - 0.5)$, at least 0 and at most 1;
-# each of the week's 168 hours costs `hour` times that share (`promised` is the first model's AUC). Return the euros that retraining saves over all weeks, less
-# `training` for each of the `trainings`. Leave the arrays as they are.
+# each of the week's 168 hours costs `hour` times that share (`promised` is the first model's AUC). Return the euros that
+# retraining saves over all weeks, below 0 where it did harm, less `training` for each of the `trainings`. Leave the arrays
+# as they are.
 
 
 # %% nbgrader={"grade": false, "grade_id": "net-saving", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -580,6 +595,14 @@ assert wasted is not None and math.isclose(float(wasted), -12_000), "What do thr
 ### BEGIN HIDDEN TESTS
 mixed_saving = net_saving(np.array([0.6]), np.array([0.65]), 0.7, 2, 50, 1000)
 assert math.isclose(float(mixed_saving), 0.25 * 168 * 50 - 2000), "Is the price taken off once?"
+rng_harm = np.random.default_rng(19)
+for count in (1, 5, 30):
+    fine, worse = rng_harm.uniform(0.68, 0.78, 1), rng_harm.uniform(0.55, 0.66, 1)
+    harm = (fine - worse)[0] / 0.3 * 168 * 7
+    harmed = net_saving(fine, worse, 0.8, count, 7, 500)
+    assert math.isclose(float(harmed), -harm - 500 * count, rel_tol=1e-6), (
+        "What has retraining saved where it did harm, and is each training paid for?"
+    )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "net-saving-check-bounds", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
