@@ -24,7 +24,7 @@ def judge(text: str) -> list[Finding]:
       the same job. ``nox -s A B`` goes on after A failed, unless it is told ``-x``.
     - "failure-ignored": a stage that fails makes its step fail. It has no `continue-on-error`, no
       ``|| true`` or other way to go on, no pipe without `pipefail`; no `set +e` stands before it,
-      and no `true` or `exit 0` ends its script.
+      and no `true` or `exit 0` ends its script, nor a trap that says `exit 0`.
     - "permissions": at the top or in each job; they write only in a job that registers, deploys,
       or runs no stage.
     - "pinned-actions": an action is named by the 40 digits of a commit, or is of this repository.
@@ -39,9 +39,10 @@ def judge(text: str) -> list[Finding]:
     a launcher too (``python -m nox``, ``uv run nox``, ``pipx run nox``). The name may come from
     ``${{ matrix.x }}``, from `env` as ``$X``, ``${X}`` or ``${{ env.X }}`` (the `env` of a job or
     a step may hold ``${{ matrix.x }}``), and from ``for x in a b; do``. Lists, pipes, `if`, `case`,
-    loops, subshells and ``&`` with `wait` are followed; what a test like ``[ ... ]`` says is not
-    known, so it may say both. Not read: `nox` without sessions (it hangs on the noxfile), a name
-    that the script makes, scripts that it calls, functions, here-documents.
+    loops, subshells, functions and ``&`` with `wait` are followed; what a test like ``[ ... ]``
+    says is not known, so it may say both. Not read: `nox` without sessions, with ``-k`` or ``-t``,
+    or with another noxfile (what runs hangs on that file), a name that the script makes, scripts
+    that it calls, here-documents, what stands behind an alias, and `shell` other than GitHub's own.
 
     Parameters
     ----------

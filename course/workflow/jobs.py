@@ -1,5 +1,6 @@
 """The jobs of a workflow: which stages each runs, and what has to succeed before a stage runs."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from course.workflow.events import MAIN, ON_BRANCH, Event
 from course.workflow.matrix import variants
 from course.workflow.reading import Document
 
+ANYONE = "anyone-of-the-team"
 PUSH_TO_MAIN = Event("push", ON_BRANCH + MAIN)
 
 
@@ -68,6 +70,30 @@ class Job:
             k: v for env in own if isinstance(env, dict) for k, v in env.items()
         }
 
+    def shell(self, step: Step, matrix: Mapping[str, str]) -> str | None:
+        """Return what a step names as its shell, None where it leaves that to GitHub."""
+        shell = step.data.get("shell", self.defaults.get("shell"))
+        return None if shell is None else scripts.filled_in(str(shell), matrix)
+
+    @property
+    def in_other_shells(self) -> list[tuple[Step, str]]:
+        """The steps that speak of nox in a shell of which nothing is known, and that shell."""
+        return [
+            (step, shell)
+            for matrix in variants(self.data)
+            for step in self.steps
+            if re.search(r"\bnox\b", step.script)
+            and (shell := self.shell(step, matrix)) is not None
+            and not scripts.readable(shell)
+        ]
+
+    @property
+    def for_some_only(self) -> bool:
+        """Whether its own `if:` lets it run for a push of some people, and for others not."""
+        facts = {f"github.{name}": ANYONE for name in ("actor", "triggering_actor")}
+        told = (holds(self.condition, {**PUSH_TO_MAIN.facts, **more}) for more in ({}, facts))
+        return [answer is False for answer in told] == [False, True]
+
     @cached_property
     def calls(self) -> list[Call]:
         """The sessions that its steps run, in order, for each variant of its matrix."""
@@ -97,7 +123,7 @@ class Job:
                 step.script, {**matrix, **{f"env.{name}": value for name, value in known.items()}}
             )
             tolerated = any(_true(part.get("continue-on-error")) for part in (self.data, step.data))
-            shell = step.data.get("shell", self.defaults.get("shell"))
+            shell = self.shell(step, matrix)
             for nox in scripts.nox_calls(script, known, shell):
                 yield number, nox, scripts.IGNORED if tolerated else nox.lost
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from course.workflow.shell import (
     ASSIGNMENT,
+    Called,
     Chain,
     Choice,
     Node,
@@ -16,7 +17,17 @@ from course.workflow.shell import (
     unquoted,
 )
 
-SUCCEEDING = {":", "true", "/bin/true", "/usr/bin/true", "echo", "printf", "break", "continue"}
+SUCCEEDING = {
+    ":",
+    "true",
+    "/bin/true",
+    "/usr/bin/true",
+    "echo",
+    "printf",
+    "break",
+    "continue",
+    "function",
+}
 REMEMBERED = 4  # tests and variables: each may double the ways
 
 
@@ -28,6 +39,7 @@ class State:
     pipefail: bool
     ok: bool = True
     ended: bool = False
+    returned: bool = False  # ended, and by `return`
     ran: bool = False  # the watched command
     failed: bool = False  # the watched command
     background: bool | None = None  # whether it failed in the background; None: it is not there
@@ -78,6 +90,13 @@ class Watch:
                 after = self._choice(node, going, quiet)
             case Subshell():
                 after = {_stopped(new, quiet) for new in self._inside(node.body, going, quiet)}
+            case Called():
+                after = {
+                    _stopped(replace(new, ended=False, returned=False), quiet)
+                    if new.returned
+                    else new
+                    for new in self.run(node.body, going, quiet)
+                }
         return ended | after
 
     def _chain(self, node: Chain, states: set[State], quiet: bool) -> set[State]:
@@ -93,6 +112,7 @@ class Watch:
             replace(
                 new,
                 ended=False,
+                returned=False,
                 errexit=state.errexit,
                 pipefail=state.pipefail,
                 nonzero=state.nonzero,
@@ -172,7 +192,10 @@ def _said(words: list[str], state: State) -> Iterable[State]:
     elif name == "false":
         yield replace(state, ok=False)
     elif name in ("exit", "return"):
-        yield from _exits(rest[0] if rest else "$?", state)
+        for left in _exits(rest[0] if rest else "$?", state):
+            yield replace(left, returned=name == "return")
+    elif name == "exec" and rest and not re.match(r"\d*[<>&]", rest[0]):
+        yield from (replace(state, ok=ok, ended=True) for ok in (True, False))
     elif name == "set":
         yield _told(rest, state)
     elif name == "wait":

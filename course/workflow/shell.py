@@ -18,6 +18,9 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 VARIABLE = re.compile(r"'[^']*'|\$\{(\w+)\}|\$([A-Za-z_]\w*)")
+NAME = re.compile(r"[A-Za-z_][\w.-]*")  # of a function
+HERE = re.compile(r"""<<(-?)[ \t]*(?:'([^'\n]+)'|"([^"\n]+)"|(\\?)([A-Za-z_]\w*))""")
+QUOTED = re.compile(r"""'[^']*'|"(?:\\.|[^"\\])*"|\\.|<<<""", re.DOTALL)
 ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 
 
@@ -65,12 +68,63 @@ class Subshell:
     body: "Node"
 
 
-Node = Simple | Sequence | Chain | Pipe | Choice | Subshell
+@dataclass(eq=False)
+class Called:
+    """The body of a function, where it is called; a `return` leaves it."""
+
+    body: "Node"
+
+
+Node = Simple | Sequence | Chain | Pipe | Choice | Subshell | Called
 
 
 def unquoted(word: str) -> str:
     """Return a word without its quotes."""
     return re.sub(r"""["']""", "", word)
+
+
+def inlined(script: str) -> str:
+    r"""Return a script with each here-document as a here-string: its lines are no commands.
+
+    Examples
+    --------
+    >>> inlined("cat <<EOF > note\nnox -s lint\nEOF\nnox -s test")
+    'cat <<< "nox -s lint\n" > note\nnox -s test'
+    """
+    done: list[str] = []
+    waiting: list[tuple[int, re.Match[str]]] = []  # where in `done` its text will stand
+    position = 0
+    while match := TOKEN.match(script, position):
+        position = match.end()
+        line = script[script.rfind("\n", 0, position) + 1 : position]
+        shifts = line.count("((") > line.count("))")  # then << is arithmetic
+        plain = QUOTED.sub(lambda found: "_" * len(found[0]), match[0])
+        at = match.start() + plain.find("<<")
+        redirects = match.lastgroup == "word" and "<<" in plain and not shifts
+        if redirects and (here := HERE.match(script, at)):
+            done += [script[match.start() : at], "<<<"]
+            waiting.append((len(done) - 1, here))
+            position = here.end()
+            continue
+        done.append(match[0])
+        if match[0] == "\n":
+            for place, one in waiting:
+                text, position = _document(script, position, one)
+                done[place] = f"<<< {text}"
+            waiting = []
+    return "".join(done)
+
+
+def _document(script: str, start: int, here: re.Match[str]) -> tuple[str, int]:
+    """Return the text of a here-document in quotes, and where the script goes on."""
+    tabs, single, double, escaped, bare = here.groups()
+    word = re.escape(single or double or bare)
+    end = re.compile(rf"^{tabs and chr(9) + '*'}{word}\r?$", re.MULTILINE).search(script, start)
+    text = script[start : end.start() if end else len(script)]
+    after = end.end() + 1 if end else len(script)
+    if bare and not escaped:  # variables are filled in
+        return '"' + re.sub(r'["\\]', r"\\\g<0>", text) + '"', after
+    return "'" + text.replace("'", "") + "'", after
 
 
 def parse(script: str, values: Mapping[str, str]) -> tuple[Node, list[Simple]]:
@@ -105,7 +159,7 @@ class _Parser:
         kinds = ("word", "operator")
         self.tokens = [
             (str(match.lastgroup), match[0])
-            for match in TOKEN.finditer(script)
+            for match in TOKEN.finditer(inlined(script))
             if match.lastgroup in kinds
         ]
         self.values = dict(values)
@@ -113,6 +167,7 @@ class _Parser:
         self.depth = 0
         self.rounds = 0
         self.found: list[Simple] = []
+        self.functions: dict[str, int] = {}  # where the body of each begins
 
     @property
     def kind(self) -> str:
@@ -180,7 +235,16 @@ class _Parser:
             self.position += 1 if match[0] != self.text else 2  # where its output goes
         return node
 
-    def simple(self) -> Simple:
+    def simple(self) -> Node:
+        ahead = [text for _, text in self.tokens[self.position : self.position + 3]]
+        if ahead[1:] == ["(", ")"] and NAME.fullmatch(ahead[0]):
+            self.position += 3
+            return self.function(ahead[0])
+        if ahead[:1] == ["function"] and NAME.fullmatch(" ".join(ahead[1:2])):
+            self.position += 2
+            if self.take("("):
+                self.take(")")
+            return self.function(ahead[1])
         words: list[str] = []
         while self.kind == "word":
             words += _expanded(self.text, self.values)
@@ -189,8 +253,38 @@ class _Parser:
         if len(assigned) == len(words):
             for name in assigned:
                 self.values.pop(name, None)  # from here on it is something else
+        else:
+            program = unquoted(words[len(assigned)])
+            if program in self.functions and self.depth < MAX_DEPTH and self.rounds < MAX_COMMANDS:
+                return self.call(program)
         self.found.append(Simple(tuple(words)))
         return self.found[-1]
+
+    def function(self, name: str) -> Simple:
+        """Read a definition; the commands in it count where it is called."""
+        while self.take("\n"):
+            pass
+        known, values = len(self.found), dict(self.values)
+        self.functions.pop(name, None)
+        start = self.position
+        if self.depth < MAX_DEPTH and self.kind != "end":
+            self.depth += 1
+            self.command()
+            self.depth -= 1
+            self.functions[name] = start
+        self.values = values
+        body = [word for command in self.found[known:] for word in (*command.words, ";")]
+        self.found[known:] = [Simple(("function", name, *body))]
+        return self.found[-1]
+
+    def call(self, name: str) -> Node:
+        after, self.position = self.position, self.functions[name]
+        self.rounds += 1
+        self.depth += 1
+        body = self.command()
+        self.depth -= 1
+        self.position = after
+        return Called(body)
 
     def group(self) -> Node:
         self.position += 1

@@ -25,6 +25,13 @@ SECRET = re.compile(
     r"\$\{\{(?:(?!\}\}).){0,500}?\b(?:secrets\b|github\.token\b)", re.IGNORECASE | re.DOTALL
 )
 PRINTING = {"echo", "printf", "cat", "tee", "print", "base64", "printenv", "Write-Host"}
+PRINTING |= {"base32", "cut", "fold", "head", "hexdump", "nl", "od", "rev", "tac", "tail", "tr"}
+PRINTING |= {"xxd"}
+# Without a name behind it, each of these prints all variables; `declare -p` may have one.
+LISTING = re.compile(r"set|(?:env|printenv)(?: -0| --null)?|export(?: -p)?")
+DECLARING = re.compile(r"(?:declare|typeset)(?P<options>(?: -\w+)*)(?P<names>(?: \w+)*)")
+EVERY_VARIABLE = re.compile(r"/proc/[^/\s]+/environ\b")
+PYTHON_LISTING = re.compile(r"\bprint\([^\n]*\benviron\b(?!\s*(?:\[|\.get\b))")
 NAMED_SECRET = re.compile(r"(^|_)(TOKEN|PASSWORD|SECRET|API_?KEY)$", re.IGNORECASE)
 LOOKS_SECRET = re.compile(
     r"\b(gh[pousr]_\w{30,}|github_pat_\w{30,}|AKIA[0-9A-Z]{16}|xox[abp]-[\w-]{20,}|sk_live_\w{16,})"
@@ -64,15 +71,26 @@ def _triggers(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _stages(jobs: Jobs) -> Iterator[Finding]:
+    for stage in STAGES:
+        running = jobs.running(stage)
+        if stage not in WRITING and running and all(job.for_some_only for job in running):
+            text = (
+                f"In {running[0].place}, `if:` lets {stage} run for the pushes of some people only."
+            )
+            yield broken("stages", text)
     missing = [f"`nox -s {stage}`" for stage in STAGES if not jobs.running(stage)]
     if not missing:
         return
     yield broken("stages", f"No job has a step that runs {', '.join(missing)}.")
     for job in jobs.jobs.values():
         for step, call in job.unread:
-            text = (
-                f"In {step.place}, `{call}` hides which stages it runs: name the sessions with -s."
-            )
+            hint = "name the sessions with -s"
+            if scripts.picks(call.split()):
+                hint += ", and leave out what picks among them"
+            text = f"In {step.place}, `{call}` hides which stages it runs: {hint}."
+            yield broken("stages", text)
+        for step, shell in job.in_other_shells:
+            text = f"In {step.place}, it is not known what `shell: {shell}` runs: leave it out."
             yield broken("stages", text)
 
 
@@ -163,12 +181,16 @@ def _in_script(job: Job, step: Step) -> Iterator[Finding]:
     in_python = re.compile(rf"\bprint\(.*\b(?:{names})\b")
     found = scripts.commands(step.script)
     printed = bool(in_python.search(step.script))
+    printed |= bool(held and PYTHON_LISTING.search(step.script))
+    traced = bool(re.search(r" -\w*x| xtrace", job.shell(step, {}) or ""))
     for index, command in enumerate(found):
         text = " ".join(command.words)
+        traced = _traces(command.words, traced)
         shows = SECRET.search(text) or in_shell.search(re.sub(r"'[^']*'", "", text))
-        lists = held and text in ("env", "printenv", "export -p")
+        lists = held and (_lists(text, held) or EVERY_VARIABLE.search(text))
         named = command.words[0] == "printenv" and held & set(command.words)
-        if (shows and command.words[0] in PRINTING and _is_seen(found, index)) or lists or named:
+        seen = command.words[0] in PRINTING and _is_seen(found, index)
+        if (shows and (seen or traced)) or lists or named:
             printed = True
         elif SECRET.search(text):
             what = f"In {step.place}, a secret is put into a command; hand it over through `env`."
@@ -177,10 +199,31 @@ def _in_script(job: Job, step: Step) -> Iterator[Finding]:
         yield broken("secret-echoed", f"In {step.place}, a secret is printed.")
 
 
+def _lists(text: str, held: set[str]) -> bool:
+    """Return whether a command prints all variables, or one that holds a secret."""
+    if LISTING.fullmatch(text):
+        return True
+    declared = DECLARING.fullmatch(text)
+    if declared is None:
+        return False
+    names = declared["names"].split()
+    return not names or ("p" in declared["options"] and bool(held & set(names)))
+
+
+def _traces(words: tuple[str, ...], traced: bool) -> bool:
+    """Return whether the shell prints each command from here on."""
+    if words[0] == "set":
+        for place, option in enumerate(words[1:], start=1):
+            names = words[place + 1 : place + 2] if option.endswith("o") else ()
+            if option[0] in "-+" and ("x" in option or "xtrace" in names):
+                traced = option[0] == "-"
+    return traced
+
+
 def _is_seen(found: list[scripts.Command], index: int) -> bool:
     """Return whether what a command prints comes to light, and not into a program or a file."""
     text = " ".join(found[index].words)
-    if "::add-mask::" in text:
+    if found[index].kept or "::add-mask::" in text:
         return False
     while found[index].after == "|" and index + 1 < len(found):
         index += 1

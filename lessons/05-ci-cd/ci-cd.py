@@ -81,8 +81,8 @@ for line in (project.folder / "noxfile.py").read_text().splitlines():
 # %% [markdown] nbgrader={"grade": false, "grade_id": "stage-order-task", "locked": true, "schema_version": 3, "solution": false, "task": false}
 # ### Exercise: fail cheapest first
 #
-# Write `run_order(stages)`. `stages` has for each stage its seconds and the set of stages that it needs:
-# `{"train": (90, {"lint"}), "lint": (2, set())}`. Return the names in a list: a stage comes after all that it needs, and of
+# Write `run_order(stages)`. `stages` has for each stage its seconds, whole or not, and the set of stages that it needs:
+# `{"train": (90, {"lint"}), "lint": (0.2, set())}`. Return the names in a list: a stage comes after all that it needs, and of
 # those that could run next, always the one that takes the fewest seconds. (No two take the same.) Where stages need each
 # other in a circle, raise `ValueError`.
 
@@ -129,7 +129,7 @@ assert list(run_order(later)) == ["a", "b", "c", "e", "d"], (
 ### BEGIN HIDDEN TESTS
 rng_order = np.random.default_rng(11)
 for _ in range(30):
-    seconds = rng_order.permutation(90)[:7].tolist()
+    seconds = (rng_order.permutation(90)[:7] / 8).tolist()
     drawn = {
         f"s{i}": (seconds[i], {f"s{j}" for j in range(i) if rng_order.random() < 0.3})
         for i in range(7)
@@ -144,7 +144,7 @@ for _ in range(30):
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "stage-order-check-needs", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-"""A stage comes after all that it needs, and a circle is refused."""
+"""A stage comes after all that it needs."""
 chain = {"deploy": (1, {"gate"}), "gate": (2, {"train"}), "train": (90, set())}
 assert run_order(chain) is not None, "Does run_order return its result?"
 assert list(run_order(chain)) == ["train", "gate", "deploy"], (
@@ -152,13 +152,6 @@ assert list(run_order(chain)) == ["train", "gate", "deploy"], (
 )
 joint = {"end": (1, {"left", "right"}), "left": (8, set()), "right": (3, set())}
 assert list(run_order(joint))[-1] == "end", "Does a stage wait for all that it needs?"
-circle = {"train": (9, {"gate"}), "gate": (1, {"train"}), "lint": (2, set())}
-try:
-    run_order(circle)
-    refused = False
-except ValueError:
-    refused = True
-assert refused, "Which error tells that stages wait for each other?"
 ### BEGIN HIDDEN TESTS
 wide = {"z": (1, {"x", "y"}), "x": (8, set()), "y": (3, {"w"}), "w": (4, set())}
 kept = {name: (cost, set(needs)) for name, (cost, needs) in wide.items()}
@@ -167,6 +160,28 @@ assert len(line) == 4 and all(kept[name][1] <= set(line[:at]) for at, name in en
     "Are all needs of a stage waited for?"
 )
 assert wide == kept, "Are the stages that you were given still as they were?"
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "stage-order-check-circle", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+"""Stages that need each other in a circle are refused."""
+circle = {"train": (9, {"gate"}), "gate": (1, {"train"}), "lint": (2, set())}
+try:
+    run_order(circle)
+    refused = False
+except ValueError:
+    refused = True
+assert refused, "Which error tells that stages wait for each other?"
+### BEGIN HIDDEN TESTS
+for size in (2, 3, 4):
+    for ahead in range(4):  # stages that can run, and one that waits for the circle
+        ring = {f"r{i}": (20 - i, {f"r{(i + 1) % size}"}) for i in range(size)}
+        others = {f"o{i}": (i + 0.5, {f"o{j}" for j in range(i)}) for i in range(ahead)}
+        told = False
+        try:
+            run_order({**others, **ring, "last": (0.1, {"r0"})})
+        except ValueError:
+            told = True
+        assert told, "Is each circle noticed, however many stages it has, and whatever ran before?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -330,9 +345,9 @@ assert bool(may_promote(old, turned, 0.125, 0.25, 100)), "Do you compare slices 
 ### BEGIN HIDDEN TESTS
 rng_floor = np.random.default_rng(12)
 for _ in range(30):
-    was = pd.DataFrame({"auc": 0.625, "rows": 800}, ["all", "BOS", "ORD", "DEN"])
+    was = pd.DataFrame({"auc": 0.625, "rows": 800}, ["all", "BOS", "by night", "ord", "7", "Rome"])
     lost, now = rng_floor.integers(0, 5) / 16, was.assign(auc=0.75)
-    now.iloc[rng_floor.integers(1, 4), 0] = 0.625 - lost
+    now.iloc[rng_floor.integers(1, 6), 0] = 0.625 - lost
     now = now.sample(frac=1, random_state=int(rng_floor.integers(999)))
     was = was.sample(frac=1, random_state=int(rng_floor.integers(999)))
     copies = was.copy(), now.copy()
@@ -358,6 +373,12 @@ assert bool(may_promote(scarce, old.assign(auc=0.75), 0.125, 0.125, 400)), (
 assert not bool(may_promote(old, few.assign(rows=[30, 860, 400]), 0.125, 0.125, 40)), (
     "Does the row of all flights need its minimum, too?"
 )
+five = pd.DataFrame({"auc": 0.5, "rows": 90}, ["all", "by day", "by night", "HPN", "Swf", "isp"])
+for name in five.index:
+    sized = five.assign(auc=0.75)
+    sized.loc[name, "rows"] = 30
+    assert not bool(may_promote(five, sized, 0.125, 0.125, 40)), "Is each slice large enough?"
+    assert bool(may_promote(five, sized, 0.125, 0.125, 30)), "Are 30 rows at least 30?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "gate-check-missing", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -409,6 +430,7 @@ print(production.joinpath("history.log").read_text() if history(production).size
 #
 # - `current.json` is, byte for byte, the `release.json` of the release that was live before;
 # - the live release's line is gone from `history.log`, with equal lines right before it, so that a second rollback goes one further;
+# - `releases` holds every release as before, the one that was live, too;
 # - the commit that is live now is returned.
 #
 # Raise `ValueError` and change nothing if there is none before, or if its model is no longer the one that was deployed: its
@@ -456,14 +478,14 @@ assert (place / "history.log").read_text().split() == ["ccccccc", "aaaaaaa"], (
 )
 ### BEGIN HIDDEN TESTS
 place = practice(workspace.folder / "check", ["ddddddd", "eeeeeee", "fffffff", "fffffff"], seed=5)
+kept_files = {file: file.read_bytes() for file in place.glob("releases/*/*")}
 kept_bytes = (place / "releases" / "ddddddd" / "release.json").read_bytes()
 assert str(roll_back(place)) == "eeeeeee", "Are two equal last lines one release?"
 assert str(roll_back(place)) == "ddddddd", "Does a second rollback go one release further back?"
-assert (place / "current.json").read_bytes() == kept_bytes, (
-    "After two rollbacks, is it the first release?"
-)
-assert (place / "history.log").read_text() == "ddddddd\n", (
-    "Is there a line for each release, and no more?"
+assert (place / "current.json").read_bytes() == kept_bytes, "Is it the first release by now?"
+assert (place / "history.log").read_text() == "ddddddd\n", "Is there a line for each release?"
+assert all(file.is_file() and file.read_bytes() == kept_files[file] for file in kept_files), (
+    "Could somebody still go forward again, to each release that was there?"
 )
 twice = practice(workspace.folder / "check", ["fffffff", "1111111", "fffffff"], seed=8)
 assert str(roll_back(twice)) == "1111111", "Which release was live right before this one?"
@@ -577,8 +599,8 @@ print((TEMPLATE / "flightdesk" / "features.py").read_text())
 # - `minutes(pd.Series([1435]))` holds 875, and so for any time; 2400 is midnight, 0;
 # - `features(flights)` has a row for each flight, in the order of the flights, with their index, and leaves `flights` as it is.
 #
-# Your tests run on the code above, without `data/`, with bugs planted in it; those that you cannot see are of the same kinds. A
-# test that finds no bug, or fails on healthy code, earns nothing.
+# Your tests run on the code above, without `data/`, with bugs planted in it; those that you cannot see are of the same kinds. Code
+# that keeps both is healthy. A test that finds no bug, or fails on healthy code, earns nothing.
 
 # %% nbgrader={"grade": false, "grade_id": "regression-test", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # my_tests = """..."""
@@ -626,8 +648,8 @@ assert str(told["healthy"]) == "passed", f"On healthy code it {told['healthy']}:
 assert "failed" in told.to_list(), "Which of the two bugs does it find?"
 ### BEGIN HIDDEN TESTS
 same = {
-    "divmod": ("(hhmm // 100 * 60 + hhmm % 100) % 1440", "(hhmm - hhmm // 100 * 40) % 1440"),
-    "reset": ("flights[COLUMNS].copy()", "flights.loc[:, list(COLUMNS)].copy()"),
+    "divmod": ("(hhmm // 100 * 60 + hhmm % 100) % 1440", "(hhmm - hhmm // 100 * 40) % (24 * 60)"),
+    "reset": ("flights[COLUMNS].copy()", "flights.head(len(flights))[list(COLUMNS)].copy()"),
 }
 other = hunt(my_tests, TEMPLATE, "flightdesk/features.py", same)
 assert other.to_list() == ["passed"] * 3, (
@@ -651,7 +673,7 @@ more = {
     "no hours": ("hhmm // 100 * 60 + ", ""),
     "half days": ("% 1440", "% 720"),
     "rounded": ("hhmm // 100 * 60", "hhmm / 100 * 60"),
-    "none": ("hhmm // 100 * 60 + hhmm % 100", "hhmm - hhmm // 100 * 40"),
+    "none": ("hhmm // 100 * 60 + hhmm % 100", "hhmm - 40 * (hhmm // 100)"),
 }
 found = hunt(my_tests, TEMPLATE, "flightdesk/features.py", more)
 assert [found["healthy"], found["none"]] == ["passed"] * 2, (
@@ -677,7 +699,7 @@ unseen = {
     "fresh index": ("    return X\n", "    return X.reset_index(drop=True)\n"),
     "backwards": ("    return X\n", "    return X[::-1]\n"),
     "first only": ("    return X\n", "    return X.head(1)\n"),
-    "none": ("flights[COLUMNS].copy()", "flights.loc[:, list(COLUMNS)].copy()"),
+    "none": ("    return X\n", "    return X.head(len(X))[::-1][::-1]  # sort\n"),
 }
 caught = hunt(my_tests, TEMPLATE, "flightdesk/features.py", unseen)
 assert [caught["healthy"], caught["none"]] == ["passed"] * 2, (
@@ -719,6 +741,9 @@ print(report(judge(hurried)))
 # one job or in many: train after test and validate-data, gate after train, register after lint and gate, deploy after
 # register. Deploy runs for main only, and only after the gate was passed. The workflow has the rights that it needs and no
 # others, its actions are pinned, and no secret is printed.
+#
+# - A stage is a `nox -s ...` that the script of a step runs in bash or sh, whoever pushes. `judge` reads no here-documents,
+#   aliases, or other files.
 
 # %% nbgrader={"grade": false, "grade_id": "workflow", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # workflow = """..."""

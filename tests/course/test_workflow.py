@@ -259,6 +259,64 @@ RIGHT = {
     ),
     "a job that runs no stage": GOOD
     + job("scan", extra="    permissions: {security-events: write}\n", run="./scan.sh"),
+    "shells with options": changed("jobs:\n", 'defaults: {run: {shell: "bash -el {0}"}}\njobs:\n')
+    .replace("- run: nox -s gate", "- shell: sh\n        run: nox -s gate")
+    .replace(
+        "- run: nox -s train",
+        "- shell: /bin/bash --noprofile -eo pipefail {0}\n        run: nox -s train",
+    ),
+    "a shell by the matrix": changed(
+        job("test"),
+        job("test", extra="    strategy: {matrix: {sh: [bash, pwsh]}}\n").replace(
+            "- run: nox", "- shell: ${{ matrix.sh }}\n        run: nox"
+        ),
+    ),
+    "a here-document, a function, an alias and a trap that do no harm": changed(
+        "nox -s gate",
+        lines(
+            "trap 'code=$?; rm -f note; exit $code' EXIT",
+            "alias ll='ls -l'",
+            'test() { echo "::group::$1"; }',
+            "cat > note <<EOF",
+            "it's a (note || that",
+            "EOF",
+            'echo "text<<EOF" >> "$GITHUB_OUTPUT"; test gate',
+            "nox -s gate -- -k slow -t x",
+            'echo EOF >> "$GITHUB_OUTPUT"',
+        ),
+    ),
+    "functions that are called": changed(
+        "nox -s gate",
+        lines(
+            "ready() { [ -f noxfile.py ] || return 0; }",
+            "function check {",
+            "  ready",
+            "  nox -s gate",
+            "}",
+            "echo $((1 << SHIFT)); check",
+        ),
+    ),
+    "checks not for a bot, nor for drafts": changed(
+        job("test"),
+        job(
+            "test",
+            extra="    if: github.actor != 'dependabot[bot]' && !github.event.pull_request.draft\n",
+        ),
+    ),
+    "checks in the team's own repository only": changed(
+        job("test"), job("test", extra="    if: github.repository == 'desk/model'\n")
+    ),
+    "deployed by one person": deploying("github.ref == 'refs/heads/main' && github.actor == 'ann'"),
+    "secrets that are used and not shown": with_step(
+        "run: |\n          set -ex\n          nox -s deploy\n          set +x\n"
+        '          AUTH=$(printf %s "desk:$TOKEN" | tr -d x | base64)\n'
+        '          curl -H "Authorization: $AUTH" https://desk.example\n'
+        '          docker login --password-stdin <<< "$TOKEN"\n'
+        "          cat > ~/.netrc <<EOF\n          password $TOKEN\n          EOF\n"
+        "          python -c \"import os; print(os.environ['HOME'], os.environ.get('CI'))\"\n"
+        "          export CI\n          declare -x LANG=C\n"
+        "        env:\n          TOKEN: ${{ secrets.DEPLOY_TOKEN }}"
+    ),
     "a matrix handed over by the environment of the step": with_matrix(
         'nox -s "$STAGE"', step=FROM_MATRIX
     ),
@@ -367,6 +425,47 @@ WRONG = {
     ),
     "a name in quotes that keep it": (with_matrix("nox -s '$STAGE'", FROM_MATRIX), ["stages"]),
     "no session named": (changed("nox -s gate", "nox -x"), ["stages"]),
+    "a stage written into a file": (
+        changed("nox -s gate", lines("cat <<'EOF' > todo", "nox -s gate", "EOF", "ls")),
+        ["stages"],
+    ),
+    "a stage in a here-document of tabs, and in one that does not end": (
+        changed(
+            "nox -s test", lines("cat <<-END", "nox -s test", "\tEND", "cat <<x", "nox -s test")
+        ),
+        ["stages"],
+    ),
+    "a stage in a function that nobody calls": (
+        changed("nox -s gate", lines("run() {", "  nox -s gate", "}", "ls")),
+        ["stages"],
+    ),
+    "nox made a function": (changed("nox -s gate", "nox() { :; }; nox -s gate"), ["stages"]),
+    "nox made a function, in other words": (
+        changed("nox -s gate", lines("function nox {", "  true", "}", "nox -s gate")),
+        ["stages"],
+    ),
+    "nox made an alias": (
+        changed("nox -s gate", lines("shopt -s expand_aliases", "alias nox=true", "nox -s gate")),
+        ["stages"],
+    ),
+    "a stage behind another program": (
+        changed("nox -s gate", lines("exec true", "nox -s gate")),
+        ["stages"],
+    ),
+    "a stage picked out": (changed("nox -s gate", "nox -s gate -k nothing"), ["stages"]),
+    "a stage of another noxfile": (changed("nox -s gate", "nox -f other.py -s gate"), ["stages"]),
+    "a stage in a shell that is none": (
+        changed("- run: nox -s gate", '- shell: "true {0}"\n        run: nox -s gate'),
+        ["stages"],
+    ),
+    "a stage in a shell that only reads": (
+        changed("jobs:\n", 'defaults: {run: {shell: "bash -n {0}"}}\njobs:\n'),
+        ["stages"],
+    ),
+    "checks for one person only": (
+        changed(job("test"), job("test", extra="    if: github.actor == 'nobody'\n")),
+        ["stages"],
+    ),
     "a stage switched off": (
         changed("- run: nox -s gate", "- if: ${{ false }}\n        run: nox -s gate"),
         ["stages"],
@@ -465,6 +564,18 @@ WRONG = {
         changed("nox -s gate", lines("nox -s gate", "exit 0")),
         ["failure-ignored"],
     ),
+    "a trap that makes it a success": (
+        changed("nox -s gate", lines("trap 'exit 0' EXIT", "nox -s gate")),
+        ["failure-ignored"],
+    ),
+    "a function that goes on": (
+        changed("nox -s gate", lines("run() { nox -s gate || true; }", "run")),
+        ["failure-ignored"],
+    ),
+    "a trap that calls what makes it a success": (
+        changed("nox -s gate", lines("end() { ls; exit 0; }", "trap end EXIT", "nox -s gate")),
+        ["failure-ignored"],
+    ),
     "a shell without -e": (
         changed("- run: nox -s gate", f"- shell: bash {{0}}\n        run: {lines(GATED, 'ls')}"),
         ["failure-ignored"],
@@ -540,6 +651,33 @@ WRONG = {
     ),
     "a secret in a here-string": (
         with_step(f'run: cat <<< "$TOKEN"\n        {HANDED}'),
+        ["secret-echoed"],
+    ),
+    "a secret turned round": (
+        with_step(f'run: rev <<< "$TOKEN"\n        {HANDED}'),
+        ["secret-echoed"],
+    ),
+    "a secret in a here-document": (
+        with_step(f"run: {lines('cat <<EOF', 'token: $TOKEN', 'EOF')}\n        {HANDED}"),
+        ["secret-echoed"],
+    ),
+    "a secret in a command that is traced": (
+        with_step(
+            f"run: {lines('set -eux', 'curl -H T:$TOKEN https://desk.example')}\n        {HANDED}"
+        ),
+        ["secret-echoed"],
+    ),
+    "all variables of the shell": (with_step(f"run: set\n        {HANDED}"), ["secret-echoed"]),
+    "a variable declared": (
+        with_step(f"run: declare -p TOKEN\n        {HANDED}"),
+        ["secret-echoed"],
+    ),
+    "all variables as the system has them": (
+        with_step(f"run: tr '\\0' ' ' < /proc/self/environ\n        {HANDED}"),
+        ["secret-echoed"],
+    ),
+    "all variables printed by Python": (
+        with_step(f'run: python -c "import os; print(dict(os.environ))"\n        {HANDED}'),
         ["secret-echoed"],
     ),
     "a secret into an output": (
@@ -711,10 +849,23 @@ def test_the_report_of_the_hurried_workflow_fits_a_screen() -> None:
     assert max(map(len, lines)) <= 110
 
 
-@pytest.mark.parametrize("call", ["nox", "nox -x", 'nox -s "$NAME"', "nox -t fast"])
+@pytest.mark.parametrize("call", ["nox", "nox -x", 'nox -s "$NAME"'])
 def test_a_call_that_names_no_session_is_told_in_words(call: str) -> None:
     told = report(judge(changed("nox -s gate", call))).replace("\n    ", " ")
     assert f"`{call}` hides which stages it runs: name the sessions with -s." in told
+
+
+@pytest.mark.parametrize("call", ["nox -t fast", "nox -s gate -k fast", "nox -f other.py -s gate"])
+def test_a_call_that_picks_among_sessions_is_told_in_words(call: str) -> None:
+    told = report(judge(changed("nox -s gate", call))).replace("\n    ", " ")
+    assert f"`{call}` hides which stages it runs: name the sessions with -s, and leave out" in told
+
+
+def test_a_shell_that_is_not_known_is_told_in_words() -> None:
+    told = report(
+        judge(changed("- run: nox -s gate", "- shell: true {0}\n        run: nox -s gate"))
+    )
+    assert "it is not known what `shell: true {0}` runs: leave it out." in told
 
 
 def test_that_a_test_in_the_script_is_not_read_is_told_in_words() -> None:
@@ -749,6 +900,8 @@ STOPPED = [
     "out=$(nox -s gate); echo $out",
     "case x in x) nox -s gate;; esac; echo good",
     "(nox -s gate); echo good",
+    "run() { nox -s gate; echo good; }\nrun; echo good",
+    "run() { nox -s gate || return 1; }; run; echo good",
     "(set +e; ls); nox -s gate; echo good",
 ]
 PASSED = [
@@ -780,6 +933,9 @@ PASSED = [
     "for s in gate ok; do nox -s $s || continue; done",
     "for s in gate ok; do nox -s $s || break; done",
     "(nox -s gate) || true",
+    "run() { nox -s gate || return 0; }; run",
+    "run() { nox -s gate; echo good; }; if run; then echo good; fi",
+    "trap 'exit 0' EXIT; nox -s gate",
     "{ nox -s gate; } || true",
     "{ nox -s gate; echo good; } || true",
 ]
@@ -860,6 +1016,15 @@ ODD = {
     "empty loops in loops": changed(
         "nox -s gate", lines("for a in 1 2 3 4 5 6 7 8 9; do " * 60 + "; done" * 60)
     ),
+    "functions in functions": changed(
+        "nox -s gate",
+        lines(
+            "f() { f; f; }", *[f"g{i + 1}() {{ g{i}; g{i}; g{i}; }}" for i in range(60)], "g60; f"
+        ),
+    ),
+    "definitions of definitions": changed("nox -s gate", lines("f() " * 5000, "f; function")),
+    "here-documents": changed("nox -s gate", lines(*["cat <<A <<'B' <<-C", "A", "B"] * 1500)),
+    "a pipe without end": changed("nox -s gate", lines("ls |")),
     "very many calls": changed("nox -s gate", lines(*['[ "$A" ] && nox -s x || b=$?'] * 900)),
     "brackets in a script": changed("nox -s gate", "|\n          " + "${{ $(( " * 3000),
 }

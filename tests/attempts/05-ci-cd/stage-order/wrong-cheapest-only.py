@@ -1,6 +1,6 @@
 """Sorts by seconds, whatever a stage needs.
 
-Caught by: stage-order-check-cheapest, stage-order-check-needs
+Caught by: stage-order-check-cheapest, stage-order-check-needs, stage-order-check-circle
 """
 
 

@@ -1,6 +1,6 @@
 """Where stages need each other, it returns those that can run.
 
-Caught by: stage-order-check-needs
+Caught by: stage-order-check-circle
 """
 
 

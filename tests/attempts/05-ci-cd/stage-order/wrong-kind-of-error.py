@@ -1,6 +1,6 @@
 """Tells a circle with another kind of error.
 
-Caught by: stage-order-check-needs
+Caught by: stage-order-check-circle
 """
 
 

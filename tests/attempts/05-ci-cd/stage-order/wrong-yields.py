@@ -1,6 +1,6 @@
 """Is a generator: nothing is raised before somebody asks for the first stage.
 
-Caught by: stage-order-check-needs
+Caught by: stage-order-check-circle
 """
 
 

@@ -1,0 +1,17 @@
+"""Refuses a circle only where next to nothing could run before it.
+
+Caught by: stage-order-check-circle
+"""
+
+
+def run_order(stages):
+    """Return the stages' names, each after what it needs, the cheapest of those that can run first."""
+    done = []
+    while len(done) < len(stages):
+        ready = [(stages[n][0], n) for n in stages if n not in done and stages[n][1] <= set(done)]
+        if not ready and len(done) <= 1:
+            raise ValueError("a circle")
+        if not ready:
+            break
+        done.append(min(ready)[1])
+    return done

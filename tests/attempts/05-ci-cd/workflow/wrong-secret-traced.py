@@ -1,0 +1,33 @@
+"""Lets the shell print each command, one of which holds the secret.
+
+Caught by: workflow-check-secrets
+"""
+
+workflow = """
+on:
+  push: {branches: [main]}
+  pull_request: {branches: [main]}
+permissions: {contents: read}
+jobs:
+  check:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683
+        with: {persist-credentials: false}
+      - run: pip install -r requirements.txt
+      - run: nox -x -s lint test validate-data train gate
+  release:
+    needs: check
+    if: github.event_name == 'push' && github.ref == 'refs/heads/main'
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683
+        with: {persist-credentials: false}
+      - run: pip install -r requirements.txt
+      - run: |
+          set -x
+          curl -H "Authorization: $REGISTRY_TOKEN" https://registry.example
+          nox -x -s train gate register deploy
+        env:
+          REGISTRY_TOKEN: ${{ secrets.REGISTRY_TOKEN }}
+"""
