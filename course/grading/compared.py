@@ -6,10 +6,11 @@ had asked: `Doubt` puts them into checks.
 """
 
 import collections
+import math
 import operator
 import random
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from numbers import Number
 from typing import Any
 
 from course.grading.integrity import is_made_here
@@ -20,6 +21,7 @@ FIRST = 50  # of them that are looked at where nothing is compared
 DATA = ("builtins", "collections", "numpy", "pandas")  # whose own word counts, not a subclass's
 FAR = (-1e300, 1e300)  # no thing is less than the first, or greater than the second
 APART = (0.123, 98_715.5)  # numbers that nothing computes the same with
+LARGE = 1e300  # beyond it, and for nan, there are no numbers to try
 
 
 class NothingShownError(Exception):
@@ -56,8 +58,12 @@ def compare(name: str, left: Any, right: Any) -> Any:
     if name not in MIRRORED and _random.random() < 0.5:  # who agrees only once is asked first
         _doubt_made(left, right)
     result = operate(right, left) if name == "contains" else operate(left, right)
+    if _is_instance_made_here(left) or _is_instance_made_here(right):
+        result = _as_truth(result)
     if not _holds(lambda: result):
         return result
+    if _belies_its_data(name, left, right):
+        raise NothingShownError("An answer says that it equals what it does not hold.")
     if name in MIRRORED:
         mirror: Callable[[Any, Any], Any] = getattr(operator, MIRRORED[name])
         if type(left) not in _PLAIN or type(right) not in _PLAIN:
@@ -66,9 +72,22 @@ def compare(name: str, left: Any, right: Any) -> Any:
                 raise NothingShownError("An answer is less and greater at a time.")
     elif any(_is_credulous(part) for side in (left, right) for part in _parts(side)):
         raise NothingShownError("An answer is equal to everything.")
-    elif name == "eq" and (_fits_others(left, right) or _fits_others(right, left)):
+    elif name == "eq" and (
+        _fits_others(left, right) or _fits_others(right, left) or _fits_plausible(left, right)
+    ):
         raise NothingShownError("An answer is equal to other things too.")
     return result
+
+
+def expect(values: Iterable[Any]) -> None:
+    """Be told of the numbers and texts in a check, which are what one might guess.
+
+    Examples
+    --------
+    >>> expect(["yes", "no"])
+    """
+    _plausible.clear()
+    _plausible.update(dict.fromkeys(values))
 
 
 def compare_all(names: str, left: Any, *rest: Callable[[], Any]) -> Any:
@@ -98,10 +117,12 @@ def compute(name: str, left: Any, right: Any) -> Any:
     5
     """
     operate: Callable[[Any, Any], Any] = getattr(operator, name)
-    if (_is_instance_made_here(left) and _is_constant(lambda other: operate(left, other))) or (
-        _is_instance_made_here(right) and _is_constant(lambda other: operate(other, right))
+    for thing, with_number in (
+        (left, lambda thing, number: operate(thing, number)),
+        (right, lambda thing, number: operate(number, thing)),
     ):
-        raise NothingShownError("An answer makes every sum come out the same.")
+        if _is_instance_made_here(thing) and _miscounts(name, thing, with_number):
+            raise NothingShownError("An answer makes sums come out as no number does.")
     return operate(left, right)
 
 
@@ -119,8 +140,8 @@ def argument(value: Any) -> Any:
             made = _is_instance_made_here(part)
             if (mocked or made) and _is_credulous(part):
                 raise NothingShownError("An answer is equal to everything.")
-            if made and _is_constant(partial(operator.sub, part)):
-                raise NothingShownError("An answer makes every sum come out the same.")
+            if made and (_miscounts("sub", part, operator.sub) or _is_two_numbers(part)):
+                raise NothingShownError("An answer makes sums come out as no number does.")
     return value
 
 
@@ -148,9 +169,77 @@ def method(thing: Any, name: str) -> Any:
     return getattr(thing, name)
 
 
-def _is_constant(sum_with: Callable[[float], Any]) -> bool:
-    """Tell whether the same comes out of a sum with different numbers."""
-    return _holds(lambda: sum_with(APART[0]) == sum_with(APART[1]))
+def _as_truth(result: Any) -> Any:
+    """Return what a class of the notebook's says of a comparison, which counts once in a sum."""
+    if isinstance(result, Number):
+        return bool(result)
+    kind = getattr(getattr(result, "dtype", None), "kind", "b")
+    if kind in "iufc":
+        raise NothingShownError("An answer compares as more than true.")
+    return result
+
+
+def _belies_its_data(name: str, left: Any, right: Any) -> bool:
+    """Tell whether a comparison holds by the word of a class whose data says otherwise.
+
+    `class Answer(list)` may have an `==` of its own; it then agrees with that of its list where it
+    is compared with what the check has.
+    """
+    made = [any(map(_is_instance_made_here, _parts(side))) for side in (left, right)]
+    if all(made) or not any(made):  # two of the notebook's own may be equal as it likes
+        return False
+    mine = left if made[0] else right
+    bare = _bare(mine)
+    if bare is mine:
+        return False
+    one, other = (bare, right) if made[0] else (left, bare)
+    operate: Callable[[Any, Any], Any] = getattr(operator, name.lstrip("~"))
+    asked = (other, one) if name == "contains" else (one, other)
+    return not _holds(lambda: operate(*asked))
+
+
+def _bare(thing: Any) -> Any:
+    """Return the data of Python's own kinds that a thing is made of; itself if of none other."""
+    if isinstance(thing, collections.UserList | collections.UserDict | collections.UserString):
+        return _bare(vars(thing).get("data"))
+    for kind, bare in _BARE.items():
+        if isinstance(thing, kind):
+            return thing if type(thing) is kind and kind not in _NESTED else bare(thing)
+    return thing
+
+
+def _miscounts(name: str, thing: Any, operate: Callable[[Any, float], Any]) -> bool:
+    """Tell whether sums with a thing do not follow the numbers that it is added to, or the like."""
+    try:
+        low, high = (operate(thing, number) for number in APART)
+        if bool(low == high):
+            return True
+        if not (_is_number(low) and _is_number(high)):
+            return False
+        if (bare := _bare(thing)) is not thing and _is_number(bare):
+            return not math.isclose(low, operate(bare, APART[0]), abs_tol=1e-9)
+        if name in ("add", "sub"):
+            return not math.isclose(abs(high - low), APART[1] - APART[0], rel_tol=1e-6)
+        if name in ("mul", "truediv"):
+            more = abs(high / low)
+            return not math.isclose(max(more, 1 / more), APART[1] / APART[0], rel_tol=1e-6)
+    except Exception:  # it is nothing to calculate with
+        return False
+    return False
+
+
+def _is_two_numbers(thing: Any) -> bool:
+    """Tell whether a thing is one number for who takes its size, and another for others."""
+    try:
+        bare = _bare(thing)
+        number = float(thing if bare is thing else bare)
+        return float(thing) != number or abs(thing) != abs(number)
+    except Exception:
+        return False
+
+
+def _is_number(thing: Any) -> bool:
+    return isinstance(thing, Number) and not _is_instance_made_here(thing)
 
 
 def _is_anywhere(operate: Callable[[Any, Any], Any], left: Any, right: Any) -> bool:
@@ -176,8 +265,21 @@ def _doubt_made(*sides: Any) -> None:
 
 
 _random = random.SystemRandom()
+_plausible: dict[Any, None] = {}
 _PLAIN = (bool, int, float, str, bytes, type(None))
 _CONTAINERS = (list, tuple, set, frozenset, collections.deque)
+_NESTED = (list, tuple, set, frozenset, dict)
+_BARE: dict[type, Callable[[Any], Any]] = {
+    int: int.__int__,
+    float: float.__float__,
+    str: str.__str__,
+    bytes: lambda thing: bytes(memoryview(thing)),
+    list: lambda thing: [_bare(part) for part in list.__iter__(thing)],
+    tuple: lambda thing: tuple(_bare(part) for part in tuple.__iter__(thing)),
+    set: lambda thing: {_bare(part) for part in set.__iter__(thing)},
+    frozenset: lambda thing: frozenset(_bare(part) for part in frozenset.__iter__(thing)),
+    dict: lambda thing: {_bare(key): _bare(part) for key, part in dict.items(thing)},
+}
 
 
 # No thing is equal to one of the first, or to both of any other two.
@@ -209,9 +311,30 @@ def _fits_others(thing: Any, right: Any) -> bool:
     `pytest.approx`, and a class whose `==` has room for all that one would ask for, are; what a
     check itself calls right may be, and is then not asked: see `Doubt`.
     """
-    if type(thing).__module__.partition(".")[0] in DATA and type(thing) not in _CONTAINERS:
+    if type(thing).__module__.partition(".")[0] in DATA and type(thing) not in _NESTED:
         return False
-    return any(_is_equal(thing, other) for other in _others(right))
+    return any(_is_equal(thing, other) for other in _others(right)) or any(
+        _fits_others(*each) for each in _pairs(thing, right)
+    )
+
+
+def _pairs(thing: Any, right: Any) -> list[tuple[Any, Any]]:
+    """Return what stands at the same places in two containers of the same kind."""
+    if type(thing) in (list, tuple) and type(thing) is type(right):
+        return list(zip(thing, right, strict=False))[:LOOKED_AT]
+    if type(thing) is dict and type(right) is dict:
+        return [(value, right[key]) for key, value in thing.items() if key in right][:LOOKED_AT]
+    return []
+
+
+def _fits_plausible(*sides: Any) -> bool:
+    """Tell whether a thing of the notebook's is equal to two things that the check may ask for."""
+    return any(
+        sum(_is_equal(part, other) for other in _plausible) > 1
+        for side in sides
+        for part in _parts(side)
+        if _is_instance_made_here(part)
+    )
 
 
 def _others(right: Any) -> list[Any]:
@@ -219,17 +342,24 @@ def _others(right: Any) -> list[Any]:
     found: list[Any] = []
     if isinstance(right, bool):
         found = [not right]
-    elif isinstance(right, int | float):
-        found = [right + 1, right - 1, 2 * right + 3, right / 2]
+    elif isinstance(right, int | float) and abs(right) < LARGE:
+        found = [right + 1, right - 1, 2 * right + 3, right / 2, _beside(right)]
     elif isinstance(right, str):
         found = [right + "x", right[1:], right[::-1] + "y"]
         if len(right) == 1:
             found += [chr((ord(right) + step) % 0x110000) for step in (1, -1)]
     elif type(right) in (list, tuple) and right:
-        found = [type(right)(map(_another, right))]
+        found = [type(right)(map(_another, right)), type(right)(map(_beside, right))]
     elif type(right) is dict and right:
         found = [{key: _another(part) for key, part in right.items()}]
     return [other for other in found if not _is_equal(right, other)]
+
+
+def _beside(thing: Any) -> Any:
+    """Return a number that only who is content with about the same takes for another."""
+    if type(thing) not in (int, float) or not abs(thing) < LARGE:
+        return thing
+    return thing + (abs(thing) * 1e-7 or 1e-13)
 
 
 def _another(thing: Any) -> Any:

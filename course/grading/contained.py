@@ -29,11 +29,17 @@ from course.grading.notebook import grade_id, is_check
 # The compiler looks for the first by its name; the others are the kernel's, or for a terminal.
 ELSEWHERE = {"super", "exit", "help", "input", "open", "quit"}
 
+ODD = (LookupError, TypeError, AttributeError, ValueError, RecursionError)
+SLOW = ("ran longer", "used more")
+SENT = "does it use the kernel's own sockets?"
+
 OFTEN = 0.25  # of the checks, one has a canary behind it as well as before it
 
 CHANGED = "A check that cannot pass was reported as passed: the notebook changes how cells are run."
 
 FORGED = "The notebook answered in the place of the kernel that a check had passed."
+
+CUT = "The check was passed before its last line had run."
 
 GONE = "The kernel ended before it was shown that checks can fail in it."
 
@@ -116,18 +122,23 @@ class ExecuteContained(ExecuteAll):
         if self._flooded:
             return f"sent the grader more than {size(self.memory)}", "what is it that sends?"
         what, ask = super().cause_of_death()
-        return self.km.provisioner.ended_because or what, ask
+        what = self.km.provisioner.ended_because or what
+        return what, "what takes so long?" if what.startswith(SLOW) else ask
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, Any], index: int
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run one cell in place; where it is a check, see to it that it can fail."""
         self._ran.sandboxed = self.km.provisioner.sandboxed
-        if not _is_code_check(cell):
-            self._looked.clear()
-            super().preprocess_cell(cell, resources, index)
-        else:
-            self._check(cell, resources, index)
+        try:
+            if not _is_code_check(cell):
+                self._looked.clear()
+                super().preprocess_cell(cell, resources, index)
+            else:
+                self._check(cell, resources, index)
+        except ODD as error:  # made by what the kernel sends, which may be anything
+            self._lose(cell, index, f"sent what no kernel sends ({type(error).__name__})", SENT)
+            run_sync(self.km.provisioner.kill)()
         if index == len(self.nb.cells) - 1 and not self.lost:
             self._prove(self._last_check, store_history=True)
             if not self._alive():
@@ -158,6 +169,8 @@ class ExecuteContained(ExecuteAll):
             if rebound or answer.get("rebound"):
                 names = ", ".join(dict.fromkeys([*rebound, *answer.get("rebound", [])]))
                 self._ran.flags[name] = f"The notebook defines anew what this check uses: {names}."
+            elif answer and not answer["whole"]:
+                self._ran.flags[name] = CUT
             elif answer.get("odd"):
                 self._ran.flags[name] = "The check ended with an object of the notebook's own."
             elif answer and answer["points"] is None and counts(cell.source):
@@ -175,6 +188,7 @@ class ExecuteContained(ExecuteAll):
         trace = reply.get("traceback")
         if not isinstance(trace, list) or not all(isinstance(line, str) for line in trace):
             reply["traceback"] = []  # no notebook can hold what a class has said that it is
+        reply.update({name: str(reply.get(name, "")) for name in ("ename", "evalue")})
         if reply.get("ename") == NothingShownError.__name__ and _is_code_check(kwargs["cell"]):
             self._ran.flags[str(grade_id(kwargs["cell"]))] = str(reply["evalue"])
         super().on_cell_executed(**kwargs)
@@ -189,7 +203,7 @@ class ExecuteContained(ExecuteAll):
         if self._output <= self.output_bytes:
             try:
                 return super().process_message(msg, cell, cell_index)
-            except NotebookValidationError:  # no notebook can hold it
+            except (NotebookValidationError, *ODD):  # no notebook can hold it
                 return None
         if before <= self.output_bytes:
             run_sync(self.km.provisioner.kill)()
@@ -264,7 +278,7 @@ class ExecuteContained(ExecuteAll):
             self._unanswered()
             return {}
         if answer["found"]:
-            found = "; ".join(answer["found"][:3])
+            found = "; ".join(list(dict.fromkeys(answer["found"]))[:3])
             self._tampered(f"Checks show nothing here: {found}.")
         return answer
 

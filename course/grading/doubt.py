@@ -6,6 +6,7 @@ of the notebook is left as it is.
 
 import ast
 import builtins
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -51,14 +52,16 @@ BOUND = (ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom)  # what no function
 class Doubt(ast.NodeTransformer):
     """While it is active, as it is for a check, let what it asks go through `compared`.
 
-    What the cell ends with goes through `keep` and is known to `kept` afterwards: points, if it is
-    a number, which a notebook could show otherwise than they are.
+    What the cell ends with goes through `keep` and is known to `kept` afterwards, by the number of
+    the cell among those that ran within it: points, if it is a number, which a notebook could show
+    otherwise than they are. The first is missing if the check did not come to its end.
     """
 
     def __init__(self) -> None:
         self.active = False
         self.python: frozenset[str] = frozenset()  # names that mean Python's own in the next check
-        self.kept: list[Any] = []
+        self.kept: dict[int, Any] = {}
+        self._number = 0
         self._claiming = False  # whether what is visited decides if the check passes
         self._mocking = self._loose = False
         for name, thing in self.names.items():
@@ -69,23 +72,49 @@ class Doubt(ast.NodeTransformer):
         """What checks find beside Python's own functions, by the names that they have for it."""
         return {**ASKED, KEEP: self.keep, PYTHON: builtins}
 
-    def keep(self, value: Any) -> Any:
-        """Note a value, and return it."""
-        self.kept.append(value)
-        return value
+    def begin(self, is_check: bool) -> None:
+        """Be told that a cell is about to run, and forget the last one."""
+        self.active = is_check
+        self.kept.clear()
+        self._number = 0
+
+    def keep(self, number: int, value: Any) -> None:
+        """Note what a cell ends with, and show it as Python does."""
+        self.kept[number] = value
+        sys.displayhook(value)
 
     def visit(self, node: ast.AST) -> Any:
         """Return a tree as it was, or with calls put in if it is a check's."""
         if isinstance(node, ast.Module):
-            if not self.active:
-                return node
-            self.kept.clear()
-            self._mocking = any(name in MOCKS for name in _names(node))
-            self._loose = any(name in LOOSE for name in _names(node))
-            if node.body and isinstance(node.body[-1], ast.Expr):
-                last = node.body[-1]
-                last.value = _call(KEEP, last.value, at=last.value)
+            return self._check(node) if self.active else node
         return super().visit(node)
+
+    def _check(self, module: ast.Module) -> ast.Module:
+        """Return a check as one statement, so that all of it runs or nothing.
+
+        IPython runs a cell statement by statement, from a list that an answer could shorten.
+        """
+        self._mocking = any(name in MOCKS for name in _names(module))
+        self._loose = any(name in LOOSE for name in _names(module))
+        if self._number == 0:
+            nodes = (each for each in ast.walk(module) if isinstance(each, ast.Constant))
+            compared.expect(each.value for each in nodes if type(each.value) in (int, float, str))
+        future = [each for each in module.body if getattr(each, "module", "") == "__future__"]
+        body: list[ast.stmt] = [self.visit(each) for each in module.body if each not in future]
+        last = body[-1] if body else ast.parse("None").body[0]
+        value: ast.expr = ast.copy_location(ast.Constant(None), last)
+        if isinstance(last, ast.Expr):
+            value = (
+                last.value if self._mocking else _call("__argument__", last.value, at=last.value)
+            )
+            body = body[:-1]
+        end = ast.copy_location(
+            ast.Expr(_call(KEEP, ast.Constant(self._number), value, at=value)), last
+        )
+        self._number += 1
+        one = ast.copy_location(ast.If(ast.Constant(True), [*body, end], []), [*body, end][0])
+        module.body = [*future, ast.fix_missing_locations(one)]
+        return module
 
     def visit_Assert(self, node: ast.Assert) -> ast.Assert:
         """Return an assertion with calls in what it claims."""

@@ -5,6 +5,7 @@ check; who calls it, or copies it under another name, does not.
 """
 
 import ast
+import builtins
 from collections import Counter
 from collections.abc import Iterable
 from types import CodeType, FunctionType
@@ -126,7 +127,7 @@ def redefined(given: Given, namespace: dict[str, Any]) -> list[str]:
         *(
             name
             for name, source in given.functions.items()
-            if name in namespace and not _is_as_written(namespace[name], source)
+            if name in namespace and not _is_as_written(namespace[name], source, namespace)
         ),
         *(name for name in sorted(given.things) if _is_of_a_new_kind(namespace.get(name))),
     ]
@@ -169,19 +170,63 @@ def _has_magic(cell: str) -> bool:
     return False
 
 
-def _is_as_written(value: Any, source: str) -> bool:
-    """Tell whether a function, or each function of a class, does what its source says."""
+def _is_as_written(value: Any, source: str, namespace: dict[str, Any]) -> bool:
+    """Tell whether a function, or each part of a class, does what its source says."""
     statement = ast.parse(source).body[0]
-    code = _code_of(statement, compile(source, "<given>", "exec", dont_inherit=True))
-    if not isinstance(statement, ast.ClassDef):
-        return isinstance(value, FunctionType) and _same(value.__code__, code)
-    return isinstance(value, type) and all(
-        isinstance(part := vars(value).get(method.name), FunctionType)
-        and _same(part.__code__, _code_of(method, code))
-        for method in statement.body
-        if isinstance(method, ast.FunctionDef) and not method.decorator_list
-        if not method.name.startswith("__") or method.name.endswith("__")  # others are renamed
+    code = compile(source, "<given>", "exec", dont_inherit=True)
+    if isinstance(statement, ast.ClassDef):
+        inside = _code_of(statement, code)
+        return isinstance(value, type) and all(
+            _is_part_as_written(vars(value).get(name), part, inside, namespace)
+            for part in statement.body
+            if isinstance(part, ast.FunctionDef) or not (statement.bases or statement.keywords)
+            for name in sorted(_bound(part))
+            if not name.startswith("__") or name.endswith("__")  # others are renamed
+        )
+    return _is_part_as_written(value, statement, code, namespace)
+
+
+def _is_part_as_written(
+    value: Any, statement: ast.stmt, inside: CodeType, namespace: dict[str, Any]
+) -> bool:
+    if isinstance(statement, ast.FunctionDef):
+        if statement.decorator_list:
+            return True
+        if isinstance(value, staticmethod | classmethod):  # as Python makes of `__new__`
+            value = value.__func__
+        return (
+            isinstance(value, FunctionType)
+            and _same(value.__code__, _code_of(statement, inside))
+            and value.__globals__ is namespace
+            and value.__builtins__ is vars(builtins)  # type: ignore[attr-defined]
+            and _has_defaults(value, statement.args)
+        )
+    if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
+        return _is_literally(value, statement.value)
+    return True
+
+
+def _has_defaults(function: FunctionType, arguments: ast.arguments) -> bool:
+    """Tell whether a function has the defaults of its source, as far as those are literals."""
+    defaults = function.__defaults__ or ()
+    by_name = function.__kwdefaults__ or {}
+    named = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    wanted = {argument.arg: node for argument, node in named if node}
+    return (
+        len(defaults) == len(arguments.defaults)
+        and by_name.keys() == wanted.keys()
+        and all(map(_is_literally, defaults, arguments.defaults))
+        and all(_is_literally(by_name[name], node) for name, node in wanted.items())
     )
+
+
+def _is_literally(value: Any, node: ast.expr) -> bool:
+    """Tell whether a value is the one that is written; of what is no literal, nothing is known."""
+    try:
+        written = ast.literal_eval(node)
+    except (ValueError, TypeError):
+        return True
+    return type(value) is type(written) and repr(value) == repr(written)
 
 
 def _code_of(statement: ast.AST, inside: CodeType) -> CodeType:

@@ -19,6 +19,7 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode, from_dict
+from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 from traitlets import Bool
 
 INERT = {"text/plain", "text/latex", "text/markdown", "image/png", "image/jpeg", "image/svg+xml"}
@@ -27,7 +28,8 @@ IMAGE = re.compile(
 )
 LINK = re.compile(r"(https?://|mailto:)", re.A | re.I)
 # What tables and highlighted code have; another could be one that the page's scripts look for.
-CLASS = re.compile(r"dataframe|highlight|[a-z][a-z0-9]{0,2}", re.A)
+CLASSES = {"dataframe", "highlight", *STANDARD_TYPES.values()}
+METADATA = {"raw_mimetype": str, "transient": dict}  # of cells; templates fail by other kinds
 # Nested brackets and elements take parsers the square of their number: here, at most a second.
 MOST = 20_000  # elements
 LONGEST = 50_000  # characters of Markdown
@@ -70,7 +72,7 @@ def harmless(html: str) -> str:
 def _attribute(tag: str, name: str, value: str) -> str | None:
     """Return the value of an attribute that may stay, or nothing."""
     if name == "class":
-        return " ".join(filter(CLASS.fullmatch, value.split())) or None
+        return " ".join(each for each in value.split() if each in CLASSES) or None
     wanted = {"href": LINK.match, "src": IMAGE.fullmatch}.get(name)
     return value if wanted is None or wanted(value) else None
 
@@ -84,6 +86,9 @@ class HarmlessOutputs(Preprocessor):  # type: ignore[misc]  # nbconvert has no t
         self, cell: NotebookNode, resources: dict[str, Any], index: int
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Change the outputs of a cell in place; one of which nothing is left goes."""
+        for name, kind in METADATA.items():
+            if not isinstance(cell.metadata.get(name), kind):
+                cell.metadata.pop(name, None)
         kept = []
         for output in cell.get("outputs", []):
             if "data" in output:

@@ -67,6 +67,7 @@ class _Noted(NamedTuple):
 
 _baseline: dict[str, list[_Noted]] = {}  # by packages
 _modules: dict[str, ModuleType] = {}
+_recoded: list[str] = []  # functions of libraries whose code a notebook has changed
 
 
 def take_baseline() -> None:
@@ -83,8 +84,17 @@ def take_baseline() -> None:
                 held[id(thing)] = _Noted(thing, dict(vars(thing)), version, version.value)
             for package in (name, parts[0], ".".join(parts[:2])):
                 packages.setdefault(package, set()).add(id(thing))
+    sys.addaudithook(_note_code)
     _baseline.update({name: [held[key] for key in keys] for name, keys in packages.items()})
     _modules.update(sys.modules)
+
+
+def _note_code(event: str, arguments: tuple[Any, ...]) -> None:
+    """Hear from Python that a function, which stays where it is, is to do something else."""
+    if event == "object.__setattr__" and arguments[1] == "__code__":
+        function = arguments[0]
+        if isinstance(function, FunctionType) and not is_made_here(function):
+            _recoded.append(f"{function.__module__}.{function.__qualname__}")
 
 
 def noted() -> tuple[int, int]:
@@ -137,7 +147,7 @@ def changes(packages: Iterable[str]) -> list[str]:
     list of str
         A clause each, such as "the notebook replaces numpy.mean".
     """
-    found = []
+    found = [f"the notebook replaces the code of {name}" for name in _recoded]
     for package in {*packages, *ALWAYS}:
         for thing, before, version, number in _baseline.get(package, ()):
             if _VERSIONED and version.value == number:

@@ -85,14 +85,16 @@ class WatchedKernel(IPythonKernel):
         functions in the next cell; the `modules` that the check imports
         itself; those that are `given` with the notebook; of what its course's cells define, the
         `functions` and the `things` that the check uses; and whether the next cell `is_check`. The
-        reply has `ended`, the request that was the last to end, and its status; `points`, what the
-        last check ended with as text if it was a number; its `kind`; and `odd`, whether the
-        notebook made an object of it.
+        reply has `ended`, the request that was the last to end, and its status; `whole`, whether
+        the last check came to its last line; `points`, what it ended with as text if it was a
+        number; its `kind`; and `odd`, whether the notebook made an object of it.
         """
         content = parent["content"]
         imports = content["imports"]
         modules = [*content["modules"], *(module for module, _ in imports.values())]
-        kept = self._doubt.kept[0] if self._doubt.kept else None
+        kept = next(
+            (each for _, each in sorted(self._doubt.kept.items()) if each is not None), None
+        )
         reply = {
             "status": "ok",
             "found": [
@@ -106,6 +108,7 @@ class WatchedKernel(IPythonKernel):
                 *redefined(Given(content["functions"], set(content["things"])), self.shell.user_ns),
             ],
             "ended": self._ended,
+            "whole": 0 in self._doubt.kept,
             "points": _points(kept),
             "kind": type(kept).__name__,
             "odd": is_made_here(kept),
@@ -117,7 +120,8 @@ class WatchedKernel(IPythonKernel):
     async def execute_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         """Run a cell; one that the grader has announced is a check."""
         # Set here and not at the end, which may come after the grader has announced the next cell.
-        self._doubt.active, self._is_check_next = self._is_check_next, False
+        self._doubt.begin(self._is_check_next)
+        self._is_check_next = False
         if self._doubt.active:
             self._traced = self._traced or bool(sys.gettrace() or sys.getprofile())
             self.shell.ast_node_interactivity = self._interactivity
@@ -159,7 +163,7 @@ class WatchedKernel(IPythonKernel):
                 if hasattr(type(thing), name) and is_made_here(value):
                     yield f"the notebook replaces {type(thing).__name__}.{name}"
         watching = any(each is self._doubt for each in self.shell.ast_transformers)
-        if not watching or type(self._doubt.kept) is not list:
+        if not watching or type(self._doubt.kept) is not dict:
             yield "the notebook takes away what watches over its checks"
         for handlers in (self.shell_handlers, self.control_handlers):
             if any(is_made_here(handler) for handler in handlers.values()):

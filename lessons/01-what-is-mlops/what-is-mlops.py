@@ -131,55 +131,55 @@ known_in_time(winter).head(3)  # try it
 
 # %% nbgrader={"grade": true, "grade_id": "known-columns-check-arrival", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Nothing is left that is written when the flight has arrived."""
-june_table = load_flights(months=[6]).head(200)
-june_known = known_in_time(june_table)
-assert type(june_known) is pd.DataFrame, "Does known_in_time return a table?"
-assert "carrier" in list(june_known.columns), "Is the timetable still there?"
-for arrival_column in ["arr_time", "arr_delay", "air_time"]:
-    assert arrival_column not in list(june_known.columns), (
+june_table_ = load_flights(months=[6]).head(200)
+june_known_ = known_in_time(june_table_)
+assert type(june_known_) is pd.DataFrame, "Does known_in_time return a table?"
+assert "carrier" in list(june_known_.columns), "Is the timetable still there?"
+for arrival_column_ in ["arr_time", "arr_delay", "air_time"]:
+    assert arrival_column_ not in list(june_known_.columns), (
         "Which columns does only a landed flight have?"
     )
 ### BEGIN HIDDEN TESTS
-may_known = known_in_time(load_flights(months=[5]).tail(50).sample(frac=1, random_state=3))
-assert type(may_known) is pd.DataFrame, "Does known_in_time return a table?"
-assert not {"arr_time", "arr_delay", "air_time"} & {str(c) for c in may_known.columns}, (
+may_known_ = known_in_time(load_flights(months=[5]).tail(50).sample(frac=1, random_state=3))
+assert type(may_known_) is pd.DataFrame, "Does known_in_time return a table?"
+assert not {"arr_time", "arr_delay", "air_time"} & {str(c) for c in may_known_.columns}, (
     "Does your function work for any month?"
 )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "known-columns-check-departure", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Nothing is left that is written when the aircraft leaves the gate."""
-august_known = known_in_time(load_flights(months=[8]).head(200))
-assert type(august_known) is pd.DataFrame, "Does known_in_time return a table?"
-assert "carrier" in list(august_known.columns), "Is the timetable still there?"
-assert "dep_delay" not in list(august_known.columns), (
+august_known_ = known_in_time(load_flights(months=[8]).head(200))
+assert type(august_known_) is pd.DataFrame, "Does known_in_time return a table?"
+assert "carrier" in list(august_known_.columns), "Is the timetable still there?"
+assert "dep_delay" not in list(august_known_.columns), (
     "Does the desk know the delay before the departure?"
 )
 ### BEGIN HIDDEN TESTS
-assert "dep_time" not in list(august_known.columns), "When is the real time of departure written?"
-assert "tailnum" not in list(august_known.columns), "When is it written which aircraft flew?"
+assert "dep_time" not in list(august_known_.columns), "When is the real time of departure written?"
+assert "tailnum" not in list(august_known_.columns), "When is it written which aircraft flew?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "known-columns-check-keeps", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """All that is known in time is kept, and the table that was given is left as it was."""
-july_table = load_flights(months=[7]).head(300)
-july_before = july_table.copy()
-july_known = known_in_time(july_table)
-assert type(july_known) is pd.DataFrame, "Does known_in_time return a table?"
-assert {"carrier", "sched_dep_time"} <= set(july_known.columns), (
+july_table_ = load_flights(months=[7]).head(300)
+july_before_ = july_table_.copy()
+july_known_ = known_in_time(july_table_)
+assert type(july_known_) is pd.DataFrame, "Does known_in_time return a table?"
+assert {"carrier", "sched_dep_time"} <= set(july_known_.columns), (
     "Did a column of the timetable get lost?"
 )
-assert july_table.equals(july_before), "Did you change the table that was given?"
+assert july_table_.equals(july_before_), "Did you change the table that was given?"
 ### BEGIN HIDDEN TESTS
-timetable = ["year", "month", "day", "sched_dep_time", "sched_arr_time", "carrier", "flight"]
-timetable += ["origin", "dest", "distance", "hour", "minute", "time_hour"]
-in_time = [str(c) for c in july_known.columns if c in timetable]
-assert set(july_known.columns) <= set(july_before.columns), "Where does this column come from?"
-assert in_time == timetable, "Is a column of the timetable missing, or in another place?"
-assert july_known[timetable].equals(july_before[timetable]), "Did you change rows, or values?"
-july_mixed = july_before.sample(320, replace=True, random_state=4).set_axis(range(1320, 1000, -1))
-mixed_known = known_in_time(july_mixed.copy())
-assert mixed_known[timetable].equals(july_mixed[timetable]), (
+timetable_ = ["year", "month", "day", "sched_dep_time", "sched_arr_time", "carrier", "flight"]
+timetable_ += ["origin", "dest", "distance", "hour", "minute", "time_hour"]
+in_time_ = [str(c) for c in july_known_.columns if c in timetable_]
+assert set(july_known_.columns) <= set(july_before_.columns), "Where does this column come from?"
+assert in_time_ == timetable_, "Is a column of the timetable missing, or in another place?"
+assert july_known_[timetable_].equals(july_before_[timetable_]), "Did you change rows, or values?"
+july_mixed_ = july_before_.sample(320, replace=True, random_state=4).set_axis(range(1320, 1000, -1))
+mixed_known_ = known_in_time(july_mixed_.copy())
+assert mixed_known_[timetable_].equals(july_mixed_[timetable_]), (
     "If the flights come in another order, or twice, do they stay as they come?"
 )
 ### END HIDDEN TESTS
@@ -258,62 +258,62 @@ len(to_train), len(to_test)
 
 # %% nbgrader={"grade": true, "grade_id": "split-in-time-check-order", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Train holds flights before the cutoff only, test none of them."""
-spring = load_flights(months=[4, 5])
-first_of_may = pd.Timestamp("2013-05-01 00:30", tz="America/New_York")
-april_part, may_part = split_in_time(spring, first_of_may)
-assert type(april_part) is pd.DataFrame and type(may_part) is pd.DataFrame, (
+spring_ = load_flights(months=[4, 5])
+first_of_may_ = pd.Timestamp("2013-05-01 00:30", tz="America/New_York")
+april_part_, may_part_ = split_in_time(spring_, first_of_may_)
+assert type(april_part_) is pd.DataFrame and type(may_part_) is pd.DataFrame, (
     "Do you return two tables?"
 )
-assert april_part["time_hour"].dtype == spring["time_hour"].dtype, "Did you change a column?"
-assert len(april_part) and april_part["time_hour"].max() < first_of_may, (
+assert april_part_["time_hour"].dtype == spring_["time_hour"].dtype, "Did you change a column?"
+assert len(april_part_) and april_part_["time_hour"].max() < first_of_may_, (
     "Has train seen the future?"
 )
-assert len(may_part) and may_part["time_hour"].min() >= first_of_may, "Is the past in your test?"
+assert len(may_part_) and may_part_["time_hour"].min() >= first_of_may_, "Is the past in your test?"
 ### BEGIN HIDDEN TESTS
-mixed = load_flights(months=[9, 10]).sample(4000, random_state=11)
-middle = mixed["time_hour"].quantile(0.3).floor("h") + pd.Timedelta(minutes=30)
-early_part, late_part = split_in_time(mixed, middle)
-assert type(early_part) is pd.DataFrame and type(late_part) is pd.DataFrame, (
+mixed_ = load_flights(months=[9, 10]).sample(4000, random_state=11)
+middle_ = mixed_["time_hour"].quantile(0.3).floor("h") + pd.Timedelta(minutes=30)
+early_part_, late_part_ = split_in_time(mixed_, middle_)
+assert type(early_part_) is pd.DataFrame and type(late_part_) is pd.DataFrame, (
     "Are both of the parts tables?"
 )
-assert early_part["time_hour"].max() < middle, "Is train right in any order of the rows?"
-assert late_part["time_hour"].min() >= middle, "Is test right in any order of the rows?"
+assert early_part_["time_hour"].max() < middle_, "Is train right in any order of the rows?"
+assert late_part_["time_hour"].min() >= middle_, "Is test right in any order of the rows?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "split-in-time-check-complete", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Every flight is in exactly one part, with its own index."""
-autumn = load_flights(months=[10]).head(3000)
-older, newer = split_in_time(autumn, autumn["time_hour"].iloc[1500])
-assert len(older) + len(newer) == 3000, "Did you lose a flight, or count one twice?"
+autumn_ = load_flights(months=[10]).head(3000)
+older_, newer_ = split_in_time(autumn_, autumn_["time_hour"].iloc[1500])
+assert len(older_) + len(newer_) == 3000, "Did you lose a flight, or count one twice?"
 ### BEGIN HIDDEN TESTS
-odd = load_flights(months=[11]).sample(500, random_state=5)
-odd.index = np.random.default_rng(5).permutation(10_000)[:500]
-odd_given = odd.copy()
-one, two = split_in_time(odd_given, odd["time_hour"].median())
-assert type(one) is pd.DataFrame and type(two) is pd.DataFrame, "Are both of the parts tables?"
-assert sorted([*one.index, *two.index]) == sorted(odd.index), "Does each flight keep its index?"
-assert pd.concat([one, two]).loc[odd.index, odd.columns].equals(odd), (
+odd_ = load_flights(months=[11]).sample(500, random_state=5)
+odd_.index = np.random.default_rng(5).permutation(10_000)[:500]
+odd_given_ = odd_.copy()
+one_, two_ = split_in_time(odd_given_, odd_["time_hour"].median())
+assert type(one_) is pd.DataFrame and type(two_) is pd.DataFrame, "Are both of the parts tables?"
+assert sorted([*one_.index, *two_.index]) == sorted(odd_.index), "Does each flight keep its index?"
+assert pd.concat([one_, two_]).loc[odd_.index, odd_.columns].equals(odd_), (
     "Did you change a value, or the type of a column?"
 )
-assert odd_given.equals(odd), "Did you change the table that was given?"
+assert odd_given_.equals(odd_), "Did you change the table that was given?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "split-in-time-check-boundary", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A flight exactly at the cutoff belongs to test."""
-toy_hours = pd.date_range("2013-05-01", periods=4, freq="h", tz="UTC")
-toy_train, toy_test = split_in_time(pd.DataFrame({"time_hour": toy_hours}), toy_hours[2])
-assert type(toy_test) is pd.DataFrame, "Do you return two tables?"
-assert len(toy_test) == 2 and toy_test["time_hour"].min() == toy_hours[2], (
+toy_hours_ = pd.date_range("2013-05-01", periods=4, freq="h", tz="UTC")
+toy_train_, toy_test_ = split_in_time(pd.DataFrame({"time_hour": toy_hours_}), toy_hours_[2])
+assert type(toy_test_) is pd.DataFrame, "Do you return two tables?"
+assert len(toy_test_) == 2 and toy_test_["time_hour"].min() == toy_hours_[2], (
     "Where does a flight go whose hour is the cutoff itself?"
 )
 ### BEGIN HIDDEN TESTS
-same = pd.DataFrame({"time_hour": [toy_hours[1]] * 3})
-no_train, all_test = split_in_time(same, toy_hours[1])
-assert (len(no_train), len(all_test)) == (0, 3), (
+same_ = pd.DataFrame({"time_hour": [toy_hours_[1]] * 3})
+no_train_, all_test_ = split_in_time(same_, toy_hours_[1])
+assert (len(no_train_), len(all_test_)) == (0, 3), (
     "Where do flights go whose hour is the cutoff itself?"
 )
-all_train, no_test = split_in_time(same, toy_hours[3])
-assert (len(all_train), len(no_test)) == (3, 0), "What if the cutoff is later than every flight?"
+all_train_, no_test_ = split_in_time(same_, toy_hours_[3])
+assert (len(all_train_), len(no_test_)) == (3, 0), "What if the cutoff is later than every flight?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -361,66 +361,68 @@ show(figure, "A line over the months of 2013: the AUC of the model that is froze
 
 # %% nbgrader={"grade": true, "grade_id": "quality-by-month-check-months", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """There is one AUC for each month that has flights."""
-toy_flights = pd.DataFrame({"month": [7, 7, 9, 9]})
-toy_auc = auc_by_month(toy_flights, pd.Series([0.0, 1, 0, 1]), pd.Series([0.1, 0.9, 0.4, 0.2]))
-assert type(toy_auc) is pd.Series, "Do you return a Series?"
-assert sorted(toy_auc.index) == [7, 9], "Is the index made of the months, each of them once?"
+toy_flights_ = pd.DataFrame({"month": [7, 7, 9, 9]})
+toy_auc_ = auc_by_month(toy_flights_, pd.Series([0.0, 1, 0, 1]), pd.Series([0.1, 0.9, 0.4, 0.2]))
+assert type(toy_auc_) is pd.Series, "Do you return a Series?"
+assert sorted(toy_auc_.index) == [7, 9], "Is the index made of the months, each of them once?"
 ### BEGIN HIDDEN TESTS
-autumn_flights = load_flights(months=[2, 10, 11]).sample(3000, random_state=7)
-autumn_scores = pd.Series(np.random.default_rng(7).random(3000), index=autumn_flights.index)
-autumn_auc = auc_by_month(autumn_flights, labels(autumn_flights).fillna(0.0), autumn_scores)
-assert type(autumn_auc) is pd.Series, "Do you return a Series?"
-assert sorted(autumn_auc.index) == [2, 10, 11], "Is there one AUC for each month that has flights?"
+autumn_flights_ = load_flights(months=[2, 10, 11]).sample(3000, random_state=7)
+autumn_scores_ = pd.Series(np.random.default_rng(7).random(3000), index=autumn_flights_.index)
+autumn_auc_ = auc_by_month(autumn_flights_, labels(autumn_flights_).fillna(0.0), autumn_scores_)
+assert type(autumn_auc_) is pd.Series, "Do you return a Series?"
+assert sorted(autumn_auc_.index) == [2, 10, 11], "Is there one AUC for each month that has flights?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "quality-by-month-check-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Each month is scored by its own flights: 1 for a perfect order, 0 for its reverse."""
-toy_months = pd.DataFrame({"month": [3, 4, 3, 4, 3, 4]})
-toy_late = pd.Series([0.0, 0, 1, 1, 0, 0])
-toy_by_month = auc_by_month(toy_months, toy_late, pd.Series([0.2, 0.8, 0.7, 0.3, 0.1, 0.9]))
-assert type(toy_by_month) is pd.Series and {3, 4} <= set(toy_by_month.index), (
+toy_months_ = pd.DataFrame({"month": [3, 4, 3, 4, 3, 4]})
+toy_late_ = pd.Series([0.0, 0, 1, 1, 0, 0])
+toy_by_month_ = auc_by_month(toy_months_, toy_late_, pd.Series([0.2, 0.8, 0.7, 0.3, 0.1, 0.9]))
+assert type(toy_by_month_) is pd.Series and {3, 4} <= set(toy_by_month_.index), (
     "Do you return a Series with the months as its index?"
 )
-assert math.isclose(float(toy_by_month[3]), 1), "Is March scored by March's flights alone?"
-assert math.isclose(float(toy_by_month[4]), 0, abs_tol=1e-9), "Is a low score still a low score?"
+assert math.isclose(float(toy_by_month_[3]), 1), "Is March scored by March's flights alone?"
+assert math.isclose(float(toy_by_month_[4]), 0, abs_tol=1e-9), "Is a low score still a low score?"
 ### BEGIN HIDDEN TESTS
-rng = np.random.default_rng(21)
-blind = pd.DataFrame({"month": rng.integers(1, 13, 4000)})
-blind_late = pd.Series(rng.integers(0, 2, 4000).astype(float))
-blind_scores = (blind_late * rng.random(4000) + rng.random(4000)) / 2
-for ask, index in (("as they are", range(4000)), ("by index", rng.permutation(4000) + 50)):
-    blind, blind_late, blind_scores = (t.set_axis(index) for t in (blind, blind_late, blind_scores))
-    blind_auc = auc_by_month(blind, blind_late, blind_scores)
-    for m in range(1, 13):
-        ranks = blind_scores[blind["month"] == m].rank()[blind_late == 1]
-        n, k = (blind["month"] == m).sum(), len(ranks)
-        expected_auc = (ranks.sum() - k * (k + 1) / 2) / (k * (n - k))
-        assert math.isclose(float(blind_auc[m]), expected_auc, abs_tol=1e-6), (
-            f"Are the probabilities used {ask}?"
+rng_ = np.random.default_rng(21)
+blind_ = pd.DataFrame({"month": rng_.integers(1, 13, 4000)})
+blind_late_ = pd.Series(rng_.integers(0, 2, 4000).astype(float))
+blind_scores_ = (blind_late_ * rng_.random(4000) + rng_.random(4000)) / 2
+for ask_, index_ in (("as they are", range(4000)), ("by index", rng_.permutation(4000) + 50)):
+    blind_, blind_late_, blind_scores_ = (
+        t.set_axis(index_) for t in (blind_, blind_late_, blind_scores_)
+    )
+    blind_auc_ = auc_by_month(blind_, blind_late_, blind_scores_)
+    for m_ in range(1, 13):
+        ranks_ = blind_scores_[blind_["month"] == m_].rank()[blind_late_ == 1]
+        n_, k_ = (blind_["month"] == m_).sum(), len(ranks_)
+        expected_auc_ = (ranks_.sum() - k_ * (k_ + 1) / 2) / (k_ * (n_ - k_))
+        assert math.isclose(float(blind_auc_[m_]), expected_auc_, abs_tol=1e-6), (
+            f"Are the probabilities used {ask_}?"
         )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "quality-by-month-check-missing", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A flight whose outcome is missing does not count."""
-gap_flights = pd.DataFrame({"month": [5, 5, 5, 5]})
-gap_late = pd.Series([0.0, 1.0, float("nan"), float("nan")])
-gap_auc = auc_by_month(gap_flights, gap_late, pd.Series([0.2, 0.6, 0.9, 0.1]))
-assert math.isclose(float(gap_auc[5]), 1), "What do you do with a flight that was cancelled?"
+gap_flights_ = pd.DataFrame({"month": [5, 5, 5, 5]})
+gap_late_ = pd.Series([0.0, 1.0, float("nan"), float("nan")])
+gap_auc_ = auc_by_month(gap_flights_, gap_late_, pd.Series([0.2, 0.6, 0.9, 0.1]))
+assert math.isclose(float(gap_auc_[5]), 1), "What do you do with a flight that was cancelled?"
 ### BEGIN HIDDEN TESTS
-holes_late = pd.Series([0.0, 1, 1, np.nan, 0, np.nan, 1, 0], index=list("abcdefgh"))
-holes = pd.DataFrame({"month": [1, 1, 2, 2, 2, 1, 1, 2], "gate": np.nan}, index=list("abcdefgh"))
-holes_scores = pd.Series([0.3, 0.4, 0.2, 0.9, 0.5, 0.1, 0.2, 0.1], index=list("abcdefgh"))
-holes_given = (holes, holes_late, holes_scores)
-holes_before = [given.copy() for given in holes_given]
-holes_auc = auc_by_month(holes, holes_late, holes_scores)
-assert math.isclose(float(holes_auc[1]), 0.5), (
+holes_late_ = pd.Series([0.0, 1, 1, np.nan, 0, np.nan, 1, 0], index=list("abcdefgh"))
+holes_ = pd.DataFrame({"month": [1, 1, 2, 2, 2, 1, 1, 2], "gate": np.nan}, index=list("abcdefgh"))
+holes_scores_ = pd.Series([0.3, 0.4, 0.2, 0.9, 0.5, 0.1, 0.2, 0.1], index=list("abcdefgh"))
+holes_given_ = (holes_, holes_late_, holes_scores_)
+holes_before_ = [given_.copy() for given_ in holes_given_]
+holes_auc_ = auc_by_month(holes_, holes_late_, holes_scores_)
+assert math.isclose(float(holes_auc_[1]), 0.5), (
     "Do you leave out the cancelled flights, and no others?"
 )
-assert math.isclose(float(holes_auc[2]), 0.5), (
+assert math.isclose(float(holes_auc_[2]), 0.5), (
     "Do you leave out the cancelled flights, and no others?"
 )
-for given, was in zip(holes_given, holes_before, strict=True):
-    assert given.equals(was), "Did you change the tables that were given, or their order?"
+for given_, was_ in zip(holes_given_, holes_before_, strict=True):
+    assert given_.equals(was_), "Did you change the tables that were given, or their order?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -484,67 +486,71 @@ show(figure, "Three lines over the threshold: the cost of a flight in March, Jul
 
 # %% nbgrader={"grade": true, "grade_id": "expected-cost-check-never", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A threshold that no flight reaches costs every miss, and no false alarm."""
-silent = expected_cost(np.array([1, 0, 0, 1]), np.array([0.2, 0.9, 0.4, 0.6]), 0.95, 20, 60)
-assert silent is not None, "Does expected_cost return its result?"
-assert math.isclose(float(silent), 30), "If the desk never warns, what does each late flight cost?"
+silent_ = expected_cost(np.array([1, 0, 0, 1]), np.array([0.2, 0.9, 0.4, 0.6]), 0.95, 20, 60)
+assert silent_ is not None, "Does expected_cost return its result?"
+assert math.isclose(float(silent_), 30), "If the desk never warns, what does each late flight cost?"
 ### BEGIN HIDDEN TESTS
-rng_never = np.random.default_rng(31)
-never_late = rng_never.integers(0, 2, 500)
-never = expected_cost(never_late, rng_never.random(500) * 0.5, 0.75, 7.0, 11.0)
-assert math.isclose(float(never), 11 * never_late.mean(), rel_tol=1e-9), (
+rng_never_ = np.random.default_rng(31)
+never_late_ = rng_never_.integers(0, 2, 500)
+never_ = expected_cost(never_late_, rng_never_.random(500) * 0.5, 0.75, 7.0, 11.0)
+assert math.isclose(float(never_), 11 * never_late_.mean(), rel_tol=1e-6), (
     "Do you use the costs that are given?"
 )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "expected-cost-check-always", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A threshold of 0 costs a false alarm for each punctual flight, and no miss."""
-loud = expected_cost(np.array([1, 0, 0, 0]), np.array([0.2, 0.9, 0.4, 0.6]), 0, 20, 60)
-assert loud is not None, "Does expected_cost return its result?"
-assert math.isclose(float(loud), 15), (
+loud_ = expected_cost(np.array([1, 0, 0, 0]), np.array([0.2, 0.9, 0.4, 0.6]), 0, 20, 60)
+assert loud_ is not None, "Does expected_cost return its result?"
+assert math.isclose(float(loud_), 15), (
     "If the desk always warns, what does each punctual flight cost?"
 )
 ### BEGIN HIDDEN TESTS
-rng_always = np.random.default_rng(32)
-always_late = rng_always.integers(0, 2, 700)
-always = expected_cost(always_late, rng_always.random(700), 0, 20, 60)
-assert math.isclose(float(always), 20 * (1 - always_late.mean()), rel_tol=1e-9), (
+rng_always_ = np.random.default_rng(32)
+always_late_ = rng_always_.integers(0, 2, 700)
+always_ = expected_cost(always_late_, rng_always_.random(700), 0, 20, 60)
+assert math.isclose(float(always_), 20 * (1 - always_late_.mean()), rel_tol=1e-6), (
     "If the desk always warns, what does a flight cost on average?"
 )
-only_late = expected_cost(np.ones(3, dtype=int), np.array([0.2, 0.3, 0.4]), 0, 20, 60)
-assert math.isclose(float(only_late), 0, abs_tol=1e-9), "What if every flight is late?"
+only_late_ = expected_cost(np.ones(3, dtype=int), np.array([0.2, 0.3, 0.4]), 0, 20, 60)
+assert math.isclose(float(only_late_), 0, abs_tol=1e-9), "What if every flight is late?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "expected-cost-check-mixed", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Both kinds of mistake count, each at its own price, over all flights."""
-five_late, five_scores = np.array([1.0, 0, 1, 0, 0]), np.array([0.1, 0.8, 0.7, 0.9, 0.3])
-two_kinds = expected_cost(five_late, five_scores, 0.5, 20, 60)
-assert two_kinds is not None, "Does expected_cost return its result?"
-assert math.isclose(float(two_kinds), 20), "Which flights are misses here, and which false alarms?"
+five_late_, five_scores_ = np.array([1.0, 0, 1, 0, 0]), np.array([0.1, 0.8, 0.7, 0.9, 0.3])
+two_kinds_ = expected_cost(five_late_, five_scores_, 0.5, 20, 60)
+assert two_kinds_ is not None, "Does expected_cost return its result?"
+assert math.isclose(float(two_kinds_), 20), "Which flights are misses here, and which false alarms?"
 ### BEGIN HIDDEN TESTS
-rng_mixed = np.random.default_rng(33)
-truth, p = rng_mixed.integers(0, 2, 300).astype(float), rng_mixed.random(300)
-pairs = list(zip(truth.tolist(), p.tolist(), strict=True))
-for t in (0.2, 0.55, 0.9):
-    bill = sum(12.125 if y == 0 and q >= t else 37.375 if y == 1 and q < t else 0 for y, q in pairs)
-    got = expected_cost(truth, p, t, 12.125, 37.375)
-    assert pairs == list(zip(truth.tolist(), p.tolist(), strict=True)), "Did you change an array?"
-    assert math.isclose(float(got), bill / 300, rel_tol=1e-9), (
+rng_mixed_ = np.random.default_rng(33)
+truth_, p_ = rng_mixed_.integers(0, 2, 300).astype(float), rng_mixed_.random(300)
+pairs_ = list(zip(truth_.tolist(), p_.tolist(), strict=True))
+for t_ in (0.2, 0.55, 0.9):
+    bill_ = sum(
+        12.125 if y == 0 and q >= t_ else 37.375 if y == 1 and q < t_ else 0 for y, q in pairs_
+    )
+    got_ = expected_cost(truth_, p_, t_, 12.125, 37.375)
+    assert pairs_ == list(zip(truth_.tolist(), p_.tolist(), strict=True)), (
+        "Did you change an array?"
+    )
+    assert math.isclose(float(got_), bill_ / 300, rel_tol=1e-6), (
         "Is it the exact mean of every false alarm and every miss, at the prices given?"
     )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "expected-cost-check-boundary", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A flight exactly at the threshold is warned of."""
-edge = expected_cost(np.array([1, 0]), np.array([0.25, 0.1]), 0.25, 20, 60)
-assert edge is not None, "Does expected_cost return its result?"
-assert math.isclose(float(edge), 0, abs_tol=1e-9), (
+edge_ = expected_cost(np.array([1, 0]), np.array([0.25, 0.1]), 0.25, 20, 60)
+assert edge_ is not None, "Does expected_cost return its result?"
+assert math.isclose(float(edge_), 0, abs_tol=1e-9), (
     "Is a flight warned of whose probability is 0.25?"
 )
 ### BEGIN HIDDEN TESTS
-edge_late = expected_cost(np.array([1, 1, 0]), np.array([0.5, 0.5, 0.4]), 0.5, 30, 90)
-assert math.isclose(float(edge_late), 0, abs_tol=1e-9), "Is a flight warned of at the threshold?"
-edge_punctual = expected_cost(np.array([0, 0]), np.array([0.5, 0.5]), 0.5, 30, 90)
-assert float(edge_punctual) > 0, "Is a flight warned of at the threshold?"
+edge_late_ = expected_cost(np.array([1, 1, 0]), np.array([0.5, 0.5, 0.4]), 0.5, 30, 90)
+assert math.isclose(float(edge_late_), 0, abs_tol=1e-9), "Is a flight warned of at the threshold?"
+edge_punctual_ = expected_cost(np.array([0, 0]), np.array([0.5, 0.5]), 0.5, 30, 90)
+assert float(edge_punctual_) > 0, "Is a flight warned of at the threshold?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -658,22 +664,22 @@ lifecycle_order(lifecycle)  # try it
 
 # %% nbgrader={"grade": true, "grade_id": "lifecycle-order-check-each-once", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Every stage stands in the list exactly once."""
-toy_plan = {"serve": {"fit"}, "fit": {"load"}, "load": set()}
-toy_order = lifecycle_order(toy_plan)
-assert toy_order is not None, "Does lifecycle_order return its result?"
-toy_order = list(toy_order)
-assert all(type(stage) in (str, np.str_) for stage in toy_order), (
+toy_plan_ = {"serve": {"fit"}, "fit": {"load"}, "load": set()}
+toy_order_ = lifecycle_order(toy_plan_)
+assert toy_order_ is not None, "Does lifecycle_order return its result?"
+toy_order_ = list(toy_order_)
+assert all(type(stage) in (str, np.str_) for stage in toy_order_), (
     "Is it a list of the stages' names?"
 )
-assert sorted(toy_order) == ["fit", "load", "serve"], "Is a stage missing, or there twice?"
+assert sorted(toy_order_) == ["fit", "load", "serve"], "Is a stage missing, or there twice?"
 ### BEGIN HIDDEN TESTS
-wide = {"end": {"a", "b", "c"}, "start": set(), "alone": set()}
-wide |= {middle_stage: {"start"} for middle_stage in "abc"}
-wide_order = list(lifecycle_order({stage: set(needed) for stage, needed in wide.items()}))
-assert all(type(stage) in (str, np.str_) for stage in wide_order), (
+wide_ = {"end": {"a", "b", "c"}, "start": set(), "alone": set()}
+wide_ |= {middle_stage: {"start"} for middle_stage in "abc"}
+wide_order_ = list(lifecycle_order({stage: set(needed) for stage, needed in wide_.items()}))
+assert all(type(stage) in (str, np.str_) for stage in wide_order_), (
     "Are the stages named as in the plan?"
 )
-assert sorted(wide_order) == ["a", "alone", "b", "c", "end", "start"], (
+assert sorted(wide_order_) == ["a", "alone", "b", "c", "end", "start"], (
     "What if two stages need the same one, or a stage needs nothing?"
 )
 assert list(lifecycle_order({})) == [], "What is the order of no stages?"
@@ -681,29 +687,31 @@ assert list(lifecycle_order({})) == [], "What is the order of no stages?"
 
 # %% nbgrader={"grade": true, "grade_id": "lifecycle-order-check-needs-first", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """No stage comes before one that it needs."""
-week_plan = {"report": {"score"}, "score": {"join"}, "clean": set(), "join": {"clean"}}
-week_order = lifecycle_order(week_plan)
-assert week_order is not None, "Does lifecycle_order return its result?"
-week_order = list(week_order)
-assert all(type(stage) in (str, np.str_) for stage in week_order), (
+week_plan_ = {"report": {"score"}, "score": {"join"}, "clean": set(), "join": {"clean"}}
+week_order_ = lifecycle_order(week_plan_)
+assert week_order_ is not None, "Does lifecycle_order return its result?"
+week_order_ = list(week_order_)
+assert all(type(stage) in (str, np.str_) for stage in week_order_), (
     "Is it a list of the stages' names?"
 )
-assert week_order == ["clean", "join", "score", "report"], (
+assert week_order_ == ["clean", "join", "score", "report"], (
     "Which stage can start before all others?"
 )
 ### BEGIN HIDDEN TESTS
-rng_plan = np.random.default_rng(41)
+rng_plan_ = np.random.default_rng(41)
 for _ in range(20):
-    names = [f"stage {n}" for n in rng_plan.permutation(9)]
-    plan = {name: {o for o in names[:i] if rng_plan.random() < 0.4} for i, name in enumerate(names)}
-    shuffled_plan = {name: set(plan[name]) for name in rng_plan.permutation(names).tolist()}
-    found = list(lifecycle_order(shuffled_plan))
-    assert all(type(stage) in (str, np.str_) for stage in found), "Is it a list of the stages?"
-    assert sorted(found) == sorted(names), "Is a stage missing, or there twice?"
-    place = {stage: i for i, stage in enumerate(found)}
-    ordered = all(place[o] < place[n] for n in plan for o in plan[n])
-    assert ordered, "Does a stage start before what it needs?"
-    assert shuffled_plan == plan, "Did you change the plan that was given?"
+    names_ = [f"stage {n_}" for n_ in rng_plan_.permutation(9)]
+    plan_ = {
+        name: {o for o in names_[:i] if rng_plan_.random() < 0.4} for i, name in enumerate(names_)
+    }
+    shuffled_plan_ = {name: set(plan_[name]) for name in rng_plan_.permutation(names_).tolist()}
+    found_ = list(lifecycle_order(shuffled_plan_))
+    assert all(type(stage) in (str, np.str_) for stage in found_), "Is it a list of the stages?"
+    assert sorted(found_) == sorted(names_), "Is a stage missing, or there twice?"
+    place_ = {stage: i for i, stage in enumerate(found_)}
+    ordered_ = all(place_[o] < place_[n_] for n_ in plan_ for o in plan_[n_])
+    assert ordered_, "Does a stage start before what it needs?"
+    assert shuffled_plan_ == plan_, "Did you change the plan that was given?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "lifecycle-order-check-circle", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -711,26 +719,26 @@ for _ in range(20):
 try:
     lifecycle_order({"hen": {"egg"}, "egg": {"hen"}})
 except ValueError:
-    refused = True
+    refused_ = True
 else:
-    refused = False
-assert refused, "Two stages that wait for each other: can either ever start?"
+    refused_ = False
+assert refused_, "Two stages that wait for each other: can either ever start?"
 ### BEGIN HIDDEN TESTS
-for knot in ({"a": {"a"}}, {"go": set(), "x": {"go", "z"}, "y": {"x"}, "z": {"y"}, "end": {"go"}}):
+for knot_ in ({"a": {"a"}}, {"go": set(), "x": {"go", "z"}, "y": {"x"}, "z": {"y"}, "end": {"go"}}):
     try:
-        lifecycle_order(knot)
+        lifecycle_order(knot_)
     except ValueError:
-        knot_refused = True
+        knot_refused_ = True
     else:
-        knot_refused = False
-    assert knot_refused, (
+        knot_refused_ = False
+    assert knot_refused_, (
         "Do you notice a circle of one stage, or of three among others that are fine?"
     )
 try:
     lifecycle_order({"b": {"a"}, "a": set()})
 except ValueError:
-    refused = False
-assert refused, "Do you refuse plans that are possible?"
+    refused_ = False
+assert refused_, "Do you refuse plans that are possible?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -779,26 +787,26 @@ practices = dict.fromkeys("ACDGI", "DevOps") | dict.fromkeys("BEFHJ", "MLOps")
 
 # %% nbgrader={"grade": true, "grade_id": "devops-or-mlops-check-before", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """The practices before a release are sorted: A, B, C, H, I."""
-assert type(practices) is dict and set(practices) == set("ABCDEFGHIJ"), (
+assert isinstance(practices, dict) and set(practices) == set("ABCDEFGHIJ"), (
     "Is there one answer for each of A to J?"
 )
-words = {key: str(word).strip().lower() for key, word in practices.items()}
-assert set(words.values()) <= {"devops", "mlops"}, 'Is each answer "DevOps" or "MLOps"?'
+words_ = {key: str(getattr(word, "value", word)).strip().lower() for key, word in practices.items()}
+assert set(words_.values()) <= {"devops", "mlops"}, 'Is each answer "DevOps" or "MLOps"?'
 ### BEGIN HIDDEN TESTS
-assert [words[key] for key in "ABCHI"] == ["devops", "mlops", "devops", "mlops", "devops"], (
+assert [words_[key] for key in "ABCHI"] == ["devops", "mlops", "devops", "mlops", "devops"], (
     "Would a team that runs a web shop without any model do each of A, B, C, H and I?"
 )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "devops-or-mlops-check-after", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """The practices around a running product are sorted: D, E, F, G, J."""
-assert type(practices) is dict and set(practices) == set("ABCDEFGHIJ"), (
+assert isinstance(practices, dict) and set(practices) == set("ABCDEFGHIJ"), (
     "Is there one answer for each of A to J?"
 )
-words = {key: str(word).strip().lower() for key, word in practices.items()}
-assert set(words.values()) <= {"devops", "mlops"}, 'Is each answer "DevOps" or "MLOps"?'
+words_ = {key: str(getattr(word, "value", word)).strip().lower() for key, word in practices.items()}
+assert set(words_.values()) <= {"devops", "mlops"}, 'Is each answer "DevOps" or "MLOps"?'
 ### BEGIN HIDDEN TESTS
-assert [words[key] for key in "DEFGJ"] == ["devops", "mlops", "mlops", "devops", "mlops"], (
+assert [words_[key] for key in "DEFGJ"] == ["devops", "mlops", "mlops", "devops", "mlops"], (
     "Would a team that runs a web shop without any model do each of D, E, F, G and J?"
 )
 ### END HIDDEN TESTS
@@ -838,26 +846,26 @@ levels = {"A": 0, "B": 1, "C": 2, "D": 0, "E": 1, "F": 0, "G": 2, "H": 1}
 
 # %% nbgrader={"grade": true, "grade_id": "maturity-levels-check-a-to-d", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Teams A to D stand on the right level."""
-assert type(levels) is dict and set(levels) == set("ABCDEFGH"), (
+assert isinstance(levels, dict) and set(levels) == set("ABCDEFGH"), (
     "Is there one level for each of A to H?"
 )
-digits = {team: str(level).removesuffix(".0") for team, level in levels.items()}
-assert set(digits.values()) <= {"0", "1", "2"}, "Is each level 0, 1 or 2?"
+digits_ = {team: str(level).removesuffix(".0") for team, level in levels.items()}
+assert set(digits_.values()) <= {"0", "1", "2"}, "Is each level 0, 1 or 2?"
 ### BEGIN HIDDEN TESTS
-assert "".join(digits[team] for team in "ABCD") == "0120", (
+assert "".join(digits_[team] for team in "ABCD") == "0120", (
     "For each of A to D: who starts a training, and who releases a change of the pipeline?"
 )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "maturity-levels-check-e-to-h", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Teams E to H stand on the right level."""
-assert type(levels) is dict and set(levels) == set("ABCDEFGH"), (
+assert isinstance(levels, dict) and set(levels) == set("ABCDEFGH"), (
     "Is there one level for each of A to H?"
 )
-digits = {team: str(level).removesuffix(".0") for team, level in levels.items()}
-assert set(digits.values()) <= {"0", "1", "2"}, "Is each level 0, 1 or 2?"
+digits_ = {team: str(level).removesuffix(".0") for team, level in levels.items()}
+assert set(digits_.values()) <= {"0", "1", "2"}, "Is each level 0, 1 or 2?"
 ### BEGIN HIDDEN TESTS
-assert "".join(digits[team] for team in "EFGH") == "1021", (
+assert "".join(digits_[team] for team in "EFGH") == "1021", (
     "For each of E to H: is the model automated, the pipeline, or only the software around it?"
 )
 ### END HIDDEN TESTS

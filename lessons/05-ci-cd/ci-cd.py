@@ -118,70 +118,72 @@ run_order(stages)  # try it
 
 # %% nbgrader={"grade": true, "grade_id": "stage-order-check-cheapest", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Of the stages that can run, the cheapest comes first."""
-free = {"slow": (30, set()), "quick": (1, set()), "middling": (7, set())}
-ordered = run_order(dict(free))
-assert ordered is not None, "Does run_order return its result?"
-assert list(ordered) == ["quick", "middling", "slow"], "Which stage costs least to fail?"
-later = {"a": (5, set()), "b": (7, {"a"}), "c": (1, {"b"}), "d": (9, {"a"}), "e": (8, set())}
-assert list(run_order(later)) == ["a", "b", "c", "e", "d"], (
+free_ = {"slow": (30, set()), "quick": (1, set()), "middling": (7, set())}
+ordered_ = run_order(dict(free_))
+assert ordered_ is not None, "Does run_order return its result?"
+assert list(ordered_) == ["quick", "middling", "slow"], "Which stage costs least to fail?"
+later_ = {"a": (5, set()), "b": (7, {"a"}), "c": (1, {"b"}), "d": (9, {"a"}), "e": (8, set())}
+assert list(run_order(later_)) == ["a", "b", "c", "e", "d"], (
     "After each stage, do you look again at which ones can run now?"
 )
 ### BEGIN HIDDEN TESTS
-rng_order = np.random.default_rng(11)
+rng_order_ = np.random.default_rng(11)
 for _ in range(30):
-    seconds = (rng_order.permutation(90)[:7] / 8).tolist()
-    drawn = {
-        f"s{i}": (seconds[i], {f"s{j}" for j in range(i) if rng_order.random() < 0.3})
+    seconds_ = (rng_order_.permutation(90)[:7] / 8).tolist()
+    drawn_ = {
+        f"s{i}": (seconds_[i], {f"s{j}" for j in range(i) if rng_order_.random() < 0.3})
         for i in range(7)
     }
-    mixed = {f"s{i}": drawn[f"s{i}"] for i in rng_order.permutation(7)}
-    ran = list(run_order({name: (cost, set(needs)) for name, (cost, needs) in mixed.items()}))
-    for place, name in enumerate(ran):
-        rest = [drawn[other][0] for other in ran[place:] if drawn[other][1] <= set(ran[:place])]
-        assert drawn[name][0] == min(rest), (
+    mixed_ = {f"s{i}": drawn_[f"s{i}"] for i in rng_order_.permutation(7)}
+    ran_ = list(run_order({name_: (cost, set(needs)) for name_, (cost, needs) in mixed_.items()}))
+    for place_, name_ in enumerate(ran_):
+        rest_ = [
+            drawn_[other][0] for other in ran_[place_:] if drawn_[other][1] <= set(ran_[:place_])
+        ]
+        assert drawn_[name_][0] == min(rest_), (
             "Of all the stages that can run now, is it the cheapest?"
         )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "stage-order-check-needs", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A stage comes after all that it needs."""
-chain = {"deploy": (1, {"gate"}), "gate": (2, {"train"}), "train": (90, set())}
-assert run_order(chain) is not None, "Does run_order return its result?"
-assert list(run_order(chain)) == ["train", "gate", "deploy"], (
+chain_ = {"deploy": (1, {"gate"}), "gate": (2, {"train"}), "train": (90, set())}
+assert run_order(chain_) is not None, "Does run_order return its result?"
+assert list(run_order(chain_)) == ["train", "gate", "deploy"], (
     "Is a cheap stage run before what it needs?"
 )
-joint = {"end": (1, {"left", "right"}), "left": (8, set()), "right": (3, set())}
-assert list(run_order(joint))[-1] == "end", "Does a stage wait for all that it needs?"
+joint_ = {"end": (1, {"left", "right"}), "left": (8, set()), "right": (3, set())}
+assert list(run_order(joint_))[-1] == "end", "Does a stage wait for all that it needs?"
 ### BEGIN HIDDEN TESTS
-wide = {"z": (1, {"x", "y"}), "x": (8, set()), "y": (3, {"w"}), "w": (4, set())}
-kept = {name: (cost, set(needs)) for name, (cost, needs) in wide.items()}
-line = list(run_order(wide))
-assert len(line) == 4 and all(kept[name][1] <= set(line[:at]) for at, name in enumerate(line)), (
-    "Are all needs of a stage waited for?"
-)
-assert wide == kept, "Are the stages that you were given still as they were?"
+wide_ = {"z": (1, {"x", "y"}), "x": (8, set()), "y": (3, {"w"}), "w": (4, set())}
+kept_ = {name_: (cost, set(needs)) for name_, (cost, needs) in wide_.items()}
+line_ = list(run_order(wide_))
+assert len(line_) == 4 and all(
+    kept_[name_][1] <= set(line_[:at]) for at, name_ in enumerate(line_)
+), "Are all needs of a stage waited for?"
+assert wide_ == kept_, "Are the stages that you were given still as they were?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "stage-order-check-circle", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Stages that need each other in a circle are refused."""
-circle = {"train": (9, {"gate"}), "gate": (1, {"train"}), "lint": (2, set())}
+circle_ = {"train": (9, {"gate"}), "gate": (1, {"train"}), "lint": (2, set())}
 try:
-    run_order(circle)
-    refused = False
+    run_order(circle_)
+    refused_ = False
 except ValueError:
-    refused = True
-assert refused, "Which error tells that stages wait for each other?"
+    refused_ = True
+assert refused_, "Which error tells that stages wait for each other?"
 ### BEGIN HIDDEN TESTS
-for size in (2, 3, 4):
-    for ahead in range(4):  # stages that can run, and one that waits for the circle
-        ring = {f"r{i}": (20 - i, {f"r{(i + 1) % size}"}) for i in range(size)}
-        others = {f"o{i}": (i + 0.5, {f"o{j}" for j in range(i)}) for i in range(ahead)}
-        told = False
+for size_ in (2, 3, 4):
+    for ahead_ in range(4):  # stages that can run, and one that waits for the circle
+        ring_ = {f"r{i}": (20 - i, {f"r{(i + 1) % size_}"}) for i in range(size_)}
+        others_ = {f"o{i}": (i + 0.5, {f"o{j}" for j in range(i)}) for i in range(ahead_)}
+        told_ = False
         try:
-            run_order({**others, **ring, "last": (0.1, {"r0"})})
+            run_order({**others_, **ring_, "last": (0.1, {"r0"})})
         except ValueError:
-            told = True
-        assert told, "Is each circle noticed, however many stages it has, and whatever ran before?"
+            told_ = True
+        assert told_, "Is each circle noticed, however many stages it has, and whatever ran before?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -306,105 +308,107 @@ may_promote(before, after)  # try it
 
 # %% nbgrader={"grade": true, "grade_id": "gate-check-margin", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """The challenger must be better by the margin."""
-old = pd.DataFrame({"auc": [0.5, 0.5, 0.5], "rows": [900, 500, 400]}, ["all", "EWR", "LGA"])
-better = old.assign(auc=[0.75, 0.75, 0.75])
-assert may_promote(old, better, 0.25, 0.125, 100) is not None, "Does may_promote return its result?"
-assert bool(may_promote(old, better, 0.25, 0.125, 100)), "Is 0.75 at least 0.25 above 0.5?"
-assert not bool(may_promote(old, better, 0.375, 0.125, 100)), (
+old_ = pd.DataFrame({"auc": [0.5, 0.5, 0.5], "rows": [900, 500, 400]}, ["all", "EWR", "LGA"])
+better_ = old_.assign(auc=[0.75, 0.75, 0.75])
+assert may_promote(old_, better_, 0.25, 0.125, 100) is not None, (
+    "Does may_promote return its result?"
+)
+assert bool(may_promote(old_, better_, 0.25, 0.125, 100)), "Is 0.75 at least 0.25 above 0.5?"
+assert not bool(may_promote(old_, better_, 0.375, 0.125, 100)), (
     "Is the margin that is given asked for?"
 )
-assert not bool(may_promote(old, old, 0.25, 0.125, 100)), "Is an equal model better?"
+assert not bool(may_promote(old_, old_, 0.25, 0.125, 100)), "Is an equal model better?"
 ### BEGIN HIDDEN TESTS
-assert bool(may_promote(old, old.copy(), 0.0, 0.125, 100)), (
+assert bool(may_promote(old_, old_.copy(), 0.0, 0.125, 100)), (
     "With a margin of 0, is an equal model enough?"
 )
-slices_up = old.assign(auc=[0.5, 0.875, 0.875])
-assert not bool(may_promote(old, slices_up, 0.25, 0.5, 100)), (
+slices_up_ = old_.assign(auc=[0.5, 0.875, 0.875])
+assert not bool(may_promote(old_, slices_up_, 0.25, 0.5, 100)), (
     "Is it the AUC of all flights that has to rise?"
 )
-for lift in (0.0625, 0.125, 0.25):
-    lifted = old.assign(auc=old["auc"] + lift)
-    for wanted in (0.0625, 0.125, 0.25):
-        assert bool(may_promote(old, lifted, wanted, 0.125, 100)) == (lift >= wanted), (
+for lift_ in (0.0625, 0.125, 0.25):
+    lifted_ = old_.assign(auc=old_["auc"] + lift_)
+    for wanted_ in (0.0625, 0.125, 0.25):
+        assert bool(may_promote(old_, lifted_, wanted_, 0.125, 100)) == (lift_ >= wanted_), (
             "Is the gain compared with the margin that is given?"
         )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "gate-check-floor", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """No slice may lose more than the floor."""
-old = pd.DataFrame({"auc": [0.5, 0.5, 0.75], "rows": [900, 500, 400]}, ["all", "EWR", "LGA"])
-harmed = pd.DataFrame({"auc": [0.75, 0.875, 0.5], "rows": [900, 500, 400]}, ["all", "EWR", "LGA"])
-assert not bool(may_promote(old, harmed, 0.125, 0.125, 100)), "What did LaGuardia lose?"
-newark = pd.DataFrame({"auc": [0.75, 0.25, 0.875], "rows": [900, 500, 400]}, ["all", "EWR", "LGA"])
-assert not bool(may_promote(old, newark, 0.125, 0.125, 100)), "Is each slice looked at?"
-assert bool(may_promote(old, harmed, 0.125, 0.25, 100)), (
+old_ = pd.DataFrame({"auc": [0.5, 0.5, 0.75], "rows": [900, 500, 400]}, ["all", "EWR", "LGA"])
+harmed_ = pd.DataFrame({"auc": [0.75, 0.875, 0.5], "rows": [900, 500, 400]}, ["all", "EWR", "LGA"])
+assert not bool(may_promote(old_, harmed_, 0.125, 0.125, 100)), "What did LaGuardia lose?"
+newark_ = pd.DataFrame({"auc": [0.75, 0.25, 0.875], "rows": [900, 500, 400]}, ["all", "EWR", "LGA"])
+assert not bool(may_promote(old_, newark_, 0.125, 0.125, 100)), "Is each slice looked at?"
+assert bool(may_promote(old_, harmed_, 0.125, 0.25, 100)), (
     "Is a loss of 0.25 more than a floor of 0.25?"
 )
-turned = harmed.iloc[::-1]
-assert bool(may_promote(old, turned, 0.125, 0.25, 100)), "Do you compare slices by their name?"
+turned_ = harmed_.iloc[::-1]
+assert bool(may_promote(old_, turned_, 0.125, 0.25, 100)), "Do you compare slices by their name?"
 ### BEGIN HIDDEN TESTS
-rng_floor = np.random.default_rng(12)
+rng_floor_ = np.random.default_rng(12)
 for _ in range(30):
-    was = pd.DataFrame({"auc": 0.625, "rows": 800}, ["all", "BOS", "by night", "ord", "7", "Rome"])
-    lost, now = rng_floor.integers(0, 5) / 16, was.assign(auc=0.75)
-    now.iloc[rng_floor.integers(1, 6), 0] = 0.625 - lost
-    now = now.sample(frac=1, random_state=int(rng_floor.integers(999)))
-    was = was.sample(frac=1, random_state=int(rng_floor.integers(999)))
-    copies = was.copy(), now.copy()
-    assert bool(may_promote(was, now, 0.0625, 0.125, 500)) == (lost <= 0.125), (
+    was_ = pd.DataFrame({"auc": 0.625, "rows": 800}, ["all", "BOS", "by night", "ord", "7", "Rome"])
+    lost_, now_ = rng_floor_.integers(0, 5) / 16, was_.assign(auc=0.75)
+    now_.iloc[rng_floor_.integers(1, 6), 0] = 0.625 - lost_
+    now_ = now_.sample(frac=1, random_state=int(rng_floor_.integers(999)))
+    was_ = was_.sample(frac=1, random_state=int(rng_floor_.integers(999)))
+    copies_ = was_.copy(), now_.copy()
+    assert bool(may_promote(was_, now_, 0.0625, 0.125, 500)) == (lost_ <= 0.125), (
         "Is each slice held to the floor?"
     )
-    assert was.equals(copies[0]) and now.equals(copies[1]), "Are the tables still as they were?"
+    assert was_.equals(copies_[0]) and now_.equals(copies_[1]), "Are the tables still as they were?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "gate-check-sample", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Each slice needs a minimum of rows."""
-old = pd.DataFrame({"auc": [0.5, 0.5, 0.5], "rows": [900, 500, 400]}, ["all", "EWR", "LGA"])
-few = pd.DataFrame({"auc": [0.75, 0.75, 0.75], "rows": [900, 860, 40]}, ["all", "EWR", "LGA"])
-assert not bool(may_promote(old, few, 0.125, 0.125, 50)), (
+old_ = pd.DataFrame({"auc": [0.5, 0.5, 0.5], "rows": [900, 500, 400]}, ["all", "EWR", "LGA"])
+few_ = pd.DataFrame({"auc": [0.75, 0.75, 0.75], "rows": [900, 860, 40]}, ["all", "EWR", "LGA"])
+assert not bool(may_promote(old_, few_, 0.125, 0.125, 50)), (
     "On how many rows was each slice measured?"
 )
-assert bool(may_promote(old, few, 0.125, 0.125, 40)), "Are 40 rows at least 40?"
+assert bool(may_promote(old_, few_, 0.125, 0.125, 40)), "Are 40 rows at least 40?"
 ### BEGIN HIDDEN TESTS
-scarce = old.assign(rows=[900, 860, 40])
-assert bool(may_promote(scarce, old.assign(auc=0.75), 0.125, 0.125, 400)), (
+scarce_ = old_.assign(rows=[900, 860, 40])
+assert bool(may_promote(scarce_, old_.assign(auc=0.75), 0.125, 0.125, 400)), (
     "Whose rows tell how sure the challenger's AUC is?"
 )
-assert not bool(may_promote(old, few.assign(rows=[30, 860, 400]), 0.125, 0.125, 40)), (
+assert not bool(may_promote(old_, few_.assign(rows=[30, 860, 400]), 0.125, 0.125, 40)), (
     "Does the row of all flights need its minimum, too?"
 )
-five = pd.DataFrame({"auc": 0.5, "rows": 90}, ["all", "by day", "by night", "HPN", "Swf", "isp"])
-for name in five.index:
-    sized = five.assign(auc=0.75)
-    sized.loc[name, "rows"] = 30
-    assert not bool(may_promote(five, sized, 0.125, 0.125, 40)), "Is each slice large enough?"
-    assert bool(may_promote(five, sized, 0.125, 0.125, 30)), "Are 30 rows at least 30?"
+five_ = pd.DataFrame({"auc": 0.5, "rows": 90}, ["all", "by day", "by night", "HPN", "Swf", "isp"])
+for name_ in five_.index:
+    sized_ = five_.assign(auc=0.75)
+    sized_.loc[name_, "rows"] = 30
+    assert not bool(may_promote(five_, sized_, 0.125, 0.125, 40)), "Is each slice large enough?"
+    assert bool(may_promote(five_, sized_, 0.125, 0.125, 30)), "Are 30 rows at least 30?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "gate-check-missing", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """What is missing is no evidence; a slice of the challenger alone does not count."""
-old = pd.DataFrame({"auc": [0.5, 0.5, 0.5], "rows": [900, 500, 400]}, ["all", "EWR", "LGA"])
-fine = old.assign(auc=[0.75, 0.75, 0.75])
-assert not bool(may_promote(old, fine.drop("LGA"), 0.125, 0.125, 100)), (
+old_ = pd.DataFrame({"auc": [0.5, 0.5, 0.5], "rows": [900, 500, 400]}, ["all", "EWR", "LGA"])
+fine_ = old_.assign(auc=[0.75, 0.75, 0.75])
+assert not bool(may_promote(old_, fine_.drop("LGA"), 0.125, 0.125, 100)), (
     "What is known about LaGuardia?"
 )
-unknown = fine.assign(auc=[0.75, 0.75, np.nan])
-assert not bool(may_promote(old, unknown, 0.125, 0.125, 100)), "Is NaN at least something?"
-grown = pd.concat([fine, pd.DataFrame({"auc": [0.1], "rows": [3]}, ["HPN"])])
-assert bool(may_promote(old, grown, 0.125, 0.125, 100)), (
+unknown_ = fine_.assign(auc=[0.75, 0.75, np.nan])
+assert not bool(may_promote(old_, unknown_, 0.125, 0.125, 100)), "Is NaN at least something?"
+grown_ = pd.concat([fine_, pd.DataFrame({"auc": [0.1], "rows": [3]}, ["HPN"])])
+assert bool(may_promote(old_, grown_, 0.125, 0.125, 100)), (
     "Does a slice count that the champion never had?"
 )
 ### BEGIN HIDDEN TESTS
-for holes in ([0.5, np.nan, 0.5], [np.nan, 0.5, 0.5]):
-    assert not bool(may_promote(old.assign(auc=holes), fine, 0.125, 0.125, 100)), (
+for holes_ in ([0.5, np.nan, 0.5], [np.nan, 0.5, 0.5]):
+    assert not bool(may_promote(old_.assign(auc=holes_), fine_, 0.125, 0.125, 100)), (
         "What if the champion was never measured there?"
     )
-wider = pd.concat([fine, pd.DataFrame({"auc": [np.nan], "rows": [np.nan]}, ["SWF"])])
-assert bool(may_promote(old, wider, 0.125, 0.125, 100)), "Does NaN count where nobody compares?"
-meanless = fine.drop("all")
-assert not bool(may_promote(old, meanless, 0.125, 0.125, 100)), "Is the row of all there?"
-unsized = fine.assign(rows=[900, np.nan, 400])
-assert not bool(may_promote(old, unsized, 0.125, 0.125, 100)), "How many rows was that?"
+wider_ = pd.concat([fine_, pd.DataFrame({"auc": [np.nan], "rows": [np.nan]}, ["SWF"])])
+assert bool(may_promote(old_, wider_, 0.125, 0.125, 100)), "Does NaN count where nobody compares?"
+meanless_ = fine_.drop("all")
+assert not bool(may_promote(old_, meanless_, 0.125, 0.125, 100)), "Is the row of all there?"
+unsized_ = fine_.assign(rows=[900, np.nan, 400])
+assert not bool(may_promote(old_, unsized_, 0.125, 0.125, 100)), "How many rows was that?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -420,7 +424,7 @@ for path in sorted(production.rglob("*")):
 print(production.joinpath("history.log").read_text() if history(production).size else "empty")
 
 # %% [markdown]
-# In `history.log` stands a line for each release that went live, the live one last. `releases/COMMIT/` holds its `model.skops`
+# In `history.log` stands a line, ended by a newline, for each release that went live, the live one last. `releases/COMMIT/` holds its `model.skops`
 # and its `release.json`, and `current.json` is a copy of the live release's `release.json`.
 
 # %% [markdown] nbgrader={"grade": false, "grade_id": "rollback-task", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -467,80 +471,80 @@ history(drill)
 
 # %% nbgrader={"grade": true, "grade_id": "rollback-check-exact", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """The release that was live before is live again, byte for byte."""
-place = practice(workspace.folder / "check", ["ccccccc", "aaaaaaa", "bbbbbbb"], seed=1)
-assert str(roll_back(place)) == "aaaaaaa", "Do you return the release that was live before it?"
-expected_bytes = (place / "releases" / "aaaaaaa" / "release.json").read_bytes()
-assert (place / "current.json").read_bytes() == expected_bytes, (
+place_ = practice(workspace.folder / "check", ["ccccccc", "aaaaaaa", "bbbbbbb"], seed=1)
+assert str(roll_back(place_)) == "aaaaaaa", "Do you return the release that was live before it?"
+expected_bytes_ = (place_ / "releases" / "aaaaaaa" / "release.json").read_bytes()
+assert (place_ / "current.json").read_bytes() == expected_bytes_, (
     "Is current.json the whole release.json of the earlier release, unchanged?"
 )
-assert (place / "history.log").read_text().split() == ["ccccccc", "aaaaaaa"], (
+assert (place_ / "history.log").read_text().split() == ["ccccccc", "aaaaaaa"], (
     "Which line has to go from history.log, so that a second rollback goes one further?"
 )
 ### BEGIN HIDDEN TESTS
-place = practice(workspace.folder / "check", ["ddddddd", "eeeeeee", "fffffff", "fffffff"], seed=5)
-kept_files = {file: file.read_bytes() for file in place.glob("releases/*/*")}
-kept_bytes = (place / "releases" / "ddddddd" / "release.json").read_bytes()
-assert str(roll_back(place)) == "eeeeeee", "Are two equal last lines one release?"
-assert str(roll_back(place)) == "ddddddd", "Does a second rollback go one release further back?"
-assert (place / "current.json").read_bytes() == kept_bytes, "Is it the first release by now?"
-assert (place / "history.log").read_text() == "ddddddd\n", "Is there a line for each release?"
-assert all(file.is_file() and file.read_bytes() == kept_files[file] for file in kept_files), (
+place_ = practice(workspace.folder / "check", ["ddddddd", "eeeeeee", "fffffff", "fffffff"], seed=5)
+kept_files_ = {file: file.read_bytes() for file in place_.glob("releases/*/*")}
+kept_bytes_ = (place_ / "releases" / "ddddddd" / "release.json").read_bytes()
+assert str(roll_back(place_)) == "eeeeeee", "Are two equal last lines one release?"
+assert str(roll_back(place_)) == "ddddddd", "Does a second rollback go one release further back?"
+assert (place_ / "current.json").read_bytes() == kept_bytes_, "Is it the first release by now?"
+assert (place_ / "history.log").read_text() == "ddddddd\n", "Is there a line for each release?"
+assert all(file.is_file() and file.read_bytes() == kept_files_[file] for file in kept_files_), (
     "Could somebody still go forward again, to each release that was there?"
 )
-twice = practice(workspace.folder / "check", ["fffffff", "1111111", "fffffff"], seed=8)
-assert str(roll_back(twice)) == "1111111", "Which release was live right before this one?"
-assert (twice / "history.log").read_text().split() == ["fffffff", "1111111"], "Only the last line?"
+twice_ = practice(workspace.folder / "check", ["fffffff", "1111111", "fffffff"], seed=8)
+assert str(roll_back(twice_)) == "1111111", "Which release was live right before this one?"
+assert (twice_ / "history.log").read_text().split() == ["fffffff", "1111111"], "Only the last line?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "rollback-check-nothing-before", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Where nothing was live before, it says so and changes nothing."""
-lone = practice(workspace.folder / "check", ["aaaaaaa"], seed=2)
-only = (lone / "current.json").read_bytes()
+lone_ = practice(workspace.folder / "check", ["aaaaaaa"], seed=2)
+only_ = (lone_ / "current.json").read_bytes()
 try:
-    roll_back(lone)
-    refused = False
+    roll_back(lone_)
+    refused_ = False
 except ValueError:
-    refused = True
-assert refused, "What was live before the first release?"
-assert (lone / "current.json").read_bytes() == only, "Is the only release still live?"
+    refused_ = True
+assert refused_, "What was live before the first release?"
+assert (lone_ / "current.json").read_bytes() == only_, "Is the only release still live?"
 ### BEGIN HIDDEN TESTS
-again = practice(workspace.folder / "check", ["9999999", "9999999"], seed=6)
-kept_live, told = (again / "current.json").read_bytes(), False
+again_ = practice(workspace.folder / "check", ["9999999", "9999999"], seed=6)
+kept_live_, told_ = (again_ / "current.json").read_bytes(), False
 try:
-    roll_back(again)
+    roll_back(again_)
 except ValueError:
-    told = True
-assert told, "Does the same release twice leave anything to go back to?"
-assert (again / "current.json").read_bytes() == kept_live, (
+    told_ = True
+assert told_, "Does the same release twice leave anything to go back to?"
+assert (again_ / "current.json").read_bytes() == kept_live_, (
     "If nothing came before, does the live release stay?"
 )
-assert (again / "history.log").read_text().split() == ["9999999"] * 2, (
+assert (again_ / "history.log").read_text().split() == ["9999999"] * 2, (
     "If it refuses, is the history as it was?"
 )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "rollback-check-damaged", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A release that was changed since it was deployed does not come back."""
-changed = practice(workspace.folder / "check", ["aaaaaaa", "bbbbbbb"], damaged=["aaaaaaa"], seed=3)
-was_live = (changed / "current.json").read_bytes()
-refused = False
+changed_ = practice(workspace.folder / "check", ["aaaaaaa", "bbbbbbb"], damaged=["aaaaaaa"], seed=3)
+was_live_ = (changed_ / "current.json").read_bytes()
+refused_ = False
 try:
-    roll_back(changed)
+    roll_back(changed_)
 except ValueError:
-    refused = True
-assert refused, "Is the model of the earlier release still the one that was deployed?"
-assert (changed / "current.json").read_bytes() == was_live, "Is the live release left alone?"
-assert (changed / "history.log").read_text().split() == ["aaaaaaa", "bbbbbbb"], "Is the history?"
+    refused_ = True
+assert refused_, "Is the model of the earlier release still the one that was deployed?"
+assert (changed_ / "current.json").read_bytes() == was_live_, "Is the live release left alone?"
+assert (changed_ / "history.log").read_text().split() == ["aaaaaaa", "bbbbbbb"], "Is the history?"
 ### BEGIN HIDDEN TESTS
-later = practice(workspace.folder / "check", ["8", "5", "6"], ["8"], seed=7)
-assert str(roll_back(later)) == "5", "Does a damaged release matter that you do not go back to?"
-for damaged in (later, practice(workspace.folder / "drill", ["7", "8", "9"], ["8"], seed=9)):
-    told = False
+later_ = practice(workspace.folder / "check", ["8", "5", "6"], ["8"], seed=7)
+assert str(roll_back(later_)) == "5", "Does a damaged release matter that you do not go back to?"
+for damaged_ in (later_, practice(workspace.folder / "drill", ["7", "8", "9"], ["8"], seed=9)):
+    told_ = False
     try:
-        roll_back(damaged)
+        roll_back(damaged_)
     except ValueError:
-        told = True
-    assert told, "Which model would serve, if a release was changed on the disk?"
+        told_ = True
+    assert told_, "Which model would serve, if a release was changed on the disk?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -638,74 +642,76 @@ hunt(my_tests, TEMPLATE, "flightdesk/features.py", bugs)  # try it
 # %% nbgrader={"grade": true, "grade_id": "regression-test-check-healthy", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """It passes on healthy code, and finds a bug at all."""
 assert type(my_tests) is str, "Is my_tests the text of a file, and not a function?"
-clock = {"decimal": ("(hhmm // 100 * 60 + hhmm % 100)", "(hhmm * 0.6)")}
-order = {"sorted": ("    return X\n", '    return X.sort_values("minutes")\n')}
-told = hunt(my_tests, TEMPLATE, "flightdesk/features.py", clock | order)
-assert not str(told["healthy"]).startswith("did not run"), (
-    f"Can pytest run this file? It says: {told['healthy']} — is something not imported, or not a test?"
+clock_ = {"decimal": ("(hhmm // 100 * 60 + hhmm % 100)", "(hhmm * 0.6)")}
+order_ = {"sorted": ("    return X\n", '    return X.sort_values("minutes")\n')}
+told_ = hunt(my_tests, TEMPLATE, "flightdesk/features.py", clock_ | order_)
+assert not str(told_["healthy"]).startswith("did not run"), (
+    f"Can pytest run this file? It says: {told_['healthy']} — is something not imported, or not a test?"
 )
-assert str(told["healthy"]) == "passed", f"On healthy code it {told['healthy']}: was that promised?"
-assert "failed" in told.to_list(), "Which of the two bugs does it find?"
+assert str(told_["healthy"]) == "passed", (
+    f"On healthy code it {told_['healthy']}: was that promised?"
+)
+assert "failed" in told_.to_list(), "Which of the two bugs does it find?"
 ### BEGIN HIDDEN TESTS
-same = {
+same_ = {
     "divmod": ("(hhmm // 100 * 60 + hhmm % 100) % 1440", "(hhmm - hhmm // 100 * 40) % (24 * 60)"),
     "reset": ("flights[COLUMNS].copy()", "flights.head(len(flights))[list(COLUMNS)].copy()"),
 }
-other = hunt(my_tests, TEMPLATE, "flightdesk/features.py", same)
-assert other.to_list() == ["passed"] * 3, (
+other_ = hunt(my_tests, TEMPLATE, "flightdesk/features.py", same_)
+assert other_.to_list() == ["passed"] * 3, (
     "Does your test fail on code that does the same in other words?"
 )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "regression-test-check-clock", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """It finds bugs in the clock."""
-clock = {
+clock_ = {
     "decimal": ("(hhmm // 100 * 60 + hhmm % 100)", "(hhmm * 0.6)"),
     "midnight": (" % 1440", ""),
 }
-told = hunt(my_tests, TEMPLATE, "flightdesk/features.py", clock)
-assert str(told["healthy"]) == "passed", "Does it pass on healthy code?"
-assert str(told["decimal"]) == "failed", "Which time has minutes that are not 0?"
-assert str(told["midnight"]) == "failed", "What is 2400?"
+told_ = hunt(my_tests, TEMPLATE, "flightdesk/features.py", clock_)
+assert str(told_["healthy"]) == "passed", "Does it pass on healthy code?"
+assert str(told_["decimal"]) == "failed", "Which time has minutes that are not 0?"
+assert str(told_["midnight"]) == "failed", "What is 2400?"
 ### BEGIN HIDDEN TESTS
-more = {
+more_ = {
     "of 60": ("hhmm % 100", "hhmm % 60"),
     "no hours": ("hhmm // 100 * 60 + ", ""),
     "half days": ("% 1440", "% 720"),
     "rounded": ("hhmm // 100 * 60", "hhmm / 100 * 60"),
     "none": ("hhmm // 100 * 60 + hhmm % 100", "hhmm - 40 * (hhmm // 100)"),
 }
-found = hunt(my_tests, TEMPLATE, "flightdesk/features.py", more)
-assert [found["healthy"], found["none"]] == ["passed"] * 2, (
+found_ = hunt(my_tests, TEMPLATE, "flightdesk/features.py", more_)
+assert [found_["healthy"], found_["none"]] == ["passed"] * 2, (
     "Do your tests run the code, or read it?"
 )
-assert found.to_list()[1:5] == ["failed"] * 4, (
+assert found_.to_list()[1:5] == ["failed"] * 4, (
     "Which times would show that hours or minutes are wrong?"
 )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "regression-test-check-rows", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """It finds bugs in the rows."""
-rows = {
+rows_ = {
     "sorted": ("    return X\n", '    return X.sort_values("minutes")\n'),
     "changed": ("flights[COLUMNS].copy()", 'flights; flights["origin"] = "JFK"'),
 }
-told = hunt(my_tests, TEMPLATE, "flightdesk/features.py", rows)
-assert str(told["healthy"]) == "passed", "Does it pass on healthy code?"
-assert str(told["sorted"]) == "failed", "In which order are your flights, and in which the rows?"
-assert str(told["changed"]) == "failed", "Is the table that you hand in looked at afterwards?"
+told_ = hunt(my_tests, TEMPLATE, "flightdesk/features.py", rows_)
+assert str(told_["healthy"]) == "passed", "Does it pass on healthy code?"
+assert str(told_["sorted"]) == "failed", "In which order are your flights, and in which the rows?"
+assert str(told_["changed"]) == "failed", "Is the table that you hand in looked at afterwards?"
 ### BEGIN HIDDEN TESTS
-unseen = {
+unseen_ = {
     "fresh index": ("    return X\n", "    return X.reset_index(drop=True)\n"),
     "backwards": ("    return X\n", "    return X[::-1]\n"),
     "first only": ("    return X\n", "    return X.head(1)\n"),
     "none": ("    return X\n", "    return X.head(len(X))[::-1][::-1]  # sort\n"),
 }
-caught = hunt(my_tests, TEMPLATE, "flightdesk/features.py", unseen)
-assert [caught["healthy"], caught["none"]] == ["passed"] * 2, (
+caught_ = hunt(my_tests, TEMPLATE, "flightdesk/features.py", unseen_)
+assert [caught_["healthy"], caught_["none"]] == ["passed"] * 2, (
     "Do your tests run the code, or read it?"
 )
-assert caught.to_list()[1:4] == ["failed"] * 3, (
+assert caught_.to_list()[1:4] == ["failed"] * 3, (
     "Is there a row for each flight, in order, with its index?"
 )
 ### END HIDDEN TESTS
@@ -777,37 +783,39 @@ print(report(judge(workflow)))  # try it
 
 # %% nbgrader={"grade": true, "grade_id": "workflow-check-valid", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """GitHub would take it, and it starts when it should."""
-form = ["yaml", "schema", "trigger-push", "trigger-pull-request"]
-wrong = [finding for finding in judge(workflow) if finding.rule in form]
-assert not wrong, f"{report(wrong)}\nIs it YAML, by GitHub's schema, and when does it start?"
+form_ = ["yaml", "schema", "trigger-push", "trigger-pull-request"]
+wrong_ = [finding for finding in judge(workflow) if finding.rule in form_]
+assert not wrong_, f"{report(wrong_)}\nIs it YAML, by GitHub's schema, and when does it start?"
 
 # %% nbgrader={"grade": true, "grade_id": "workflow-check-order", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """All stages run, each after what it stands on."""
-form = ["yaml", "schema", "stages", "needs", "failure-ignored"]
-wrong = [finding for finding in judge(workflow) if finding.rule in form]
-assert not wrong, f"{report(wrong)}\nWhat can run though a stage before it failed?"
+form_ = ["yaml", "schema", "stages", "needs", "failure-ignored"]
+wrong_ = [finding for finding in judge(workflow) if finding.rule in form_]
+assert not wrong_, f"{report(wrong_)}\nWhat can run though a stage before it failed?"
 
 # %% nbgrader={"grade": true, "grade_id": "workflow-check-rights", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """It may do what it needs, and runs no code that somebody can exchange."""
-form = ["yaml", "schema", "stages", "permissions", "pinned-actions", "zizmor"]
-wrong = [finding for finding in judge(workflow) if finding.rule in form]
-assert not wrong, (
-    f"{report(wrong)}\nIs it valid, with all stages; and then, who could do what with it?"
+form_ = ["yaml", "schema", "stages", "permissions", "pinned-actions", "zizmor"]
+wrong_ = [finding for finding in judge(workflow) if finding.rule in form_]
+assert not wrong_, (
+    f"{report(wrong_)}\nIs it valid, with all stages; and then, who could do what with it?"
 )
 
 # %% nbgrader={"grade": true, "grade_id": "workflow-check-secrets", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """No secret gets into a log."""
-form = ["yaml", "schema", "stages", "secret-echoed", "secret-in-command", "secret-in-text"]
-wrong = [finding for finding in judge(workflow) if finding.rule in form]
-assert not wrong, (
-    f"{report(wrong)}\nIs it valid, with all stages; and then, where could a secret be read?"
+form_ = ["yaml", "schema", "stages", "secret-echoed", "secret-in-command", "secret-in-text"]
+wrong_ = [finding for finding in judge(workflow) if finding.rule in form_]
+assert not wrong_, (
+    f"{report(wrong_)}\nIs it valid, with all stages; and then, where could a secret be read?"
 )
 
 # %% nbgrader={"grade": true, "grade_id": "workflow-check-deploy", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """Only main is deployed, and only after the gate."""
-form = ["yaml", "schema", "stages", "needs", "deploy-only-main", "deploy-after-gate"]
-wrong = [finding for finding in judge(workflow) if finding.rule in form]
-assert not wrong, f"{report(wrong)}\nFor which commits does deploy run, and what must have passed?"
+form_ = ["yaml", "schema", "stages", "needs", "deploy-only-main", "deploy-after-gate"]
+wrong_ = [finding for finding in judge(workflow) if finding.rule in form_]
+assert not wrong_, (
+    f"{report(wrong_)}\nFor which commits does deploy run, and what must have passed?"
+)
 
 # %% [markdown]
 # Put it in place of the hurried one. On GitHub, the next push would run it.
@@ -850,27 +858,31 @@ answers = {
 
 # %% nbgrader={"grade": true, "grade_id": "six-changes-check-around", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """What is around the model: A, D, C and F."""
-assert type(answers) is dict and sorted(answers) == list("ABCDEF"), (
+assert isinstance(answers, dict) and sorted(answers) == list("ABCDEF"), (
     "Is there an answer for each of A to F?"
 )
-advice = {letter: str(word).strip().lower() for letter, word in answers.items()}
-assert set(advice.values()) <= {"retrain", "redeploy", "neither"}, "Is each one of the three words?"
+advice_ = {
+    letter: str(getattr(word, "value", word)).strip().lower() for letter, word in answers.items()
+}
+assert set(advice_.values()) <= {"retrain", "redeploy", "neither"}, (
+    "Is each one of the three words?"
+)
 ### BEGIN HIDDEN TESTS
-chosen = [advice[letter] for letter in "ADCF"]
-assert chosen[:2] == ["redeploy"] * 2, (
+chosen_ = [advice_[letter] for letter in "ADCF"]
+assert chosen_[:2] == ["redeploy"] * 2, (
     "Do A and D change what the model has learned, or what is around it?"
 )
-assert chosen[2:] == ["neither"] * 2, "Does a user see C or F?"
+assert chosen_[2:] == ["neither"] * 2, "Does a user see C or F?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "six-changes-check-model", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """What the model has learned from: B and E."""
-assert type(answers) is dict and sorted(answers) == list("ABCDEF"), (
+assert isinstance(answers, dict) and sorted(answers) == list("ABCDEF"), (
     "Is there an answer for each of A to F?"
 )
 ### BEGIN HIDDEN TESTS
-learned = [str(answers[letter]).strip().lower() for letter in "BE"]
-assert learned == ["retrain"] * 2, "Has the model learned from what B and E change?"
+learned_ = [str(answers[letter]).strip().lower() for letter in "BE"]
+assert learned_ == ["retrain"] * 2, "Has the model learned from what B and E change?"
 ### END HIDDEN TESTS
 
 # %% [markdown]

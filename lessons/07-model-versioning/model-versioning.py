@@ -150,79 +150,79 @@ register(
 
 # %% nbgrader={"grade": true, "grade_id": "register-check-versions", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """Versions count up from 1, and each keeps its own tags."""
-fresh_name = f"{new_model(versions=0)}-fresh"
-crew_model, crew_rows = small_model(seed=2)
-crew_tags = {"data_hash": "0aa1", "git_commit": "7bb8", "run": "9cc0"}
-one = register(client, fresh_name, crew_model, crew_rows, crew_tags)
-assert str(one) == "1", "Do you return the number of the version that was made?"
-found = client.get_model_version(fresh_name, "1")
-assert {key: found.tags.get(key) for key in crew_tags} == crew_tags, (
+fresh_name_ = f"{new_model(versions=0)}-fresh"
+crew_model_, crew_rows_ = small_model(seed=2)
+crew_tags_ = {"data_hash": "0aa1", "git_commit": "7bb8", "run": "9cc0"}
+one_ = register(client, fresh_name_, crew_model_, crew_rows_, crew_tags_)
+assert str(one_) == "1", "Do you return the number of the version that was made?"
+found_ = client.get_model_version(fresh_name_, "1")
+assert {key: found_.tags.get(key) for key in crew_tags_} == crew_tags_, (
     "Do the tags reach the version?"
 )
-later_tags = {"data_hash": "ffff", "git_commit": "eeee", "run": "dddd", "ticket": "FD-7"}
+later_tags_ = {"data_hash": "ffff", "git_commit": "eeee", "run": "dddd", "ticket": "FD-7"}
 try:
-    two = register(client, fresh_name, *small_model(seed=8), dict(later_tags))
-except mlflow.MlflowException as error:
-    two = str(error)
-assert "exists" not in str(two), "Do you make the name only where there is none?"
-assert str(two) == "2", "Is it the next version of the same registered model?"
+    two_ = register(client, fresh_name_, *small_model(seed=8), dict(later_tags_))
+except mlflow.MlflowException as error_:
+    two_ = str(error_)
+assert "exists" not in str(two_), "Do you make the name only where there is none?"
+assert str(two_) == "2", "Is it the next version of the same registered model?"
 ### BEGIN HIDDEN TESTS
-assert client.get_model_version(fresh_name, "2").tags == later_tags, "Are all tags given kept?"
-assert client.get_model_version(fresh_name, "1").tags["run"] == "9cc0", "Is version 1 as it was?"
-crowd = range(np.random.default_rng(30).integers(3, 9))
-between = [client.create_model_version(fresh_name, source="nowhere") for _ in crowd]
-next_one = register(client, fresh_name, crew_model, crew_rows, crew_tags)
-assert str(next_one) == str(len(between) + 3), "Do you return the number of the version made?"
+assert client.get_model_version(fresh_name_, "2").tags == later_tags_, "Are all tags given kept?"
+assert client.get_model_version(fresh_name_, "1").tags["run"] == "9cc0", "Is version 1 as it was?"
+crowd_ = range(np.random.default_rng(30).integers(3, 9))
+between_ = [client.create_model_version(fresh_name_, source="nowhere") for _ in crowd_]
+next_one_ = register(client, fresh_name_, crew_model_, crew_rows_, crew_tags_)
+assert str(next_one_) == str(len(between_) + 3), "Do you return the number of the version made?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "register-check-signature", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """A version can be loaded, without pickle, and says truly what it takes and gives."""
-signed_name = f"{new_model(versions=0)}-signed"
-signed_model, signed_rows = small_model(seed=3)
-origin_tags = {"data_hash": "a", "git_commit": "b", "run": "c"}
-signed = register(client, signed_name, signed_model, signed_rows, origin_tags)
-assert str(signed) == "1", "Do you return the number of the version that was made?"
-about = MlflowRegistry(signed_name).info(int(signed))
-assert about.signature is not None, "Did log_model get a signature?"
-assert about.signature.inputs.input_names() == list(signed_rows), (
+signed_name_ = f"{new_model(versions=0)}-signed"
+signed_model_, signed_rows_ = small_model(seed=3)
+origin_tags_ = {"data_hash": "a", "git_commit": "b", "run": "c"}
+signed_ = register(client, signed_name_, signed_model_, signed_rows_, origin_tags_)
+assert str(signed_) == "1", "Do you return the number of the version that was made?"
+about_ = MlflowRegistry(signed_name_).info(int(signed_))
+assert about_.signature is not None, "Did log_model get a signature?"
+assert about_.signature.inputs.input_names() == list(signed_rows_), (
     "Is the signature made of the rows?"
 )
-assert about.signature.outputs is not None, "Does the signature say what the model gives?"
-gives = about.flavors["python_function"]["predict_fn"]
-assert gives == "predict_proba", "Does the model give the probabilities that its signature names?"
-assert about.flavors["sklearn"]["serialization_format"] == "skops", "Is it stored without pickle?"
+assert about_.signature.outputs is not None, "Does the signature say what the model gives?"
+gives_ = about_.flavors["python_function"]["predict_fn"]
+assert gives_ == "predict_proba", "Does the model give the probabilities that its signature names?"
+assert about_.flavors["sklearn"]["serialization_format"] == "skops", "Is it stored without pickle?"
 ### BEGIN HIDDEN TESTS
-whole_rows = signed_rows.round({"time_of_day": 0}).astype({"time_of_day": "int64"})
-register(client, f"{signed_name}-too", signed_model, whole_rows, origin_tags)
-kinds = [str(s.type) for s in MlflowRegistry(f"{signed_name}-too").info(1).signature.inputs]
-assert kinds == ["DataType.string", "DataType.double", "DataType.double"], "Are the rows as sent?"
-reloaded = MlflowRegistry(signed_name).load(int(signed))
-assert np.allclose(reloaded.predict_proba(signed_rows), signed_model.predict_proba(signed_rows)), (
-    "Is it the model that was given, and not another one?"
-)
+whole_rows_ = signed_rows_.round({"time_of_day": 0}).astype({"time_of_day": "int64"})
+register(client, f"{signed_name_}-too", signed_model_, whole_rows_, origin_tags_)
+kinds_ = [str(s.type) for s in MlflowRegistry(f"{signed_name_}-too").info(1).signature.inputs]
+assert kinds_ == ["DataType.string", "DataType.double", "DataType.double"], "Are the rows as sent?"
+reloaded_ = MlflowRegistry(signed_name_).load(int(signed_))
+assert np.allclose(
+    reloaded_.predict_proba(signed_rows_), signed_model_.predict_proba(signed_rows_)
+), "Is it the model that was given, and not another one?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "register-check-lineage", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Without its lineage no model is kept."""
-bare_name, bare_model = new_model(versions=0), small_model(seed=4)
-files_before = len(mlflow.search_logged_models(output_format="list"))
-complete = {"data_hash": "a", "git_commit": "b", "run": "c"}
-gaps = [{key: complete[key] for key in complete if key != lost} for lost in complete]
-gaps += [complete | {lost: ""} for lost in complete]
+bare_name_, bare_model_ = new_model(versions=0), small_model(seed=4)
+files_before_ = len(mlflow.search_logged_models(output_format="list"))
+complete_ = {"data_hash": "a", "git_commit": "b", "run": "c"}
+gaps_ = [{key: complete_[key] for key in complete_ if key != lost} for lost in complete_]
+gaps_ += [complete_ | {lost: ""} for lost in complete_]
 ### BEGIN HIDDEN TESTS
-gaps += [complete | {"trained_on": "May", lost: None} for lost in complete] + [{}]
+gaps_ += [complete_ | {"trained_on": "May", lost: None} for lost in complete_] + [{}]
 ### END HIDDEN TESTS
-for bare_tags in gaps:
+for bare_tags_ in gaps_:
     try:
-        register(client, bare_name, *bare_model, bare_tags)
-        refused = False
+        register(client, bare_name_, *bare_model_, bare_tags_)
+        refused_ = False
     except ValueError:
-        refused = True
-    assert refused, "Can a version be traced whose tags lack something, or say nothing?"
-kept = client.search_model_versions(f"name = '{bare_name}'")
-assert len(kept) == 0, "Do you look at the tags before you make the version?"
-files_after = len(mlflow.search_logged_models(output_format="list"))
-assert files_after == files_before, "Do you look at the tags before log_model keeps the files?"
+        refused_ = True
+    assert refused_, "Can a version be traced whose tags lack something, or say nothing?"
+kept_ = client.search_model_versions(f"name = '{bare_name_}'")
+assert len(kept_) == 0, "Do you look at the tags before you make the version?"
+files_after_ = len(mlflow.search_logged_models(output_format="list"))
+assert files_after_ == files_before_, "Do you look at the tags before log_model keeps the files?"
 
 # %% [markdown]
 # ## Which version was it?
@@ -281,50 +281,60 @@ trace(client, line)[:14]
 
 # %% nbgrader={"grade": true, "grade_id": "trace-check-hash", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """A line leads to the data hash of the very version that it names."""
-traced_name = new_model(versions=12)
-for number in (1, 2, 12):
-    client.set_model_version_tag(traced_name, str(number), "data_hash", f"{number:064}")
-traced_line = {"flight": 5, "model": f"models:/{traced_name}/2", "late": 0.4}
-traced = trace(client, json.dumps(traced_line))
-assert traced is not None, "Does trace return its result?"
-assert str(traced) == f"{2:064}", "Is it the tag data_hash of the version in the line?"
-traced_line["model"] = f"models:/{traced_name}/12"
-assert trace(client, json.dumps(traced_line)) == f"{12:064}", "Do you read the whole number?"
-remarked = {"note": f"was models:/{traced_name}/1"} | traced_line
-assert trace(client, json.dumps(remarked)) == f"{12:064}", "Do you read the field model alone?"
+traced_name_ = new_model(versions=12)
+for number_ in (1, 2, 12):
+    client.set_model_version_tag(traced_name_, str(number_), "data_hash", f"{number_:064}")
+traced_line_ = {"flight": 5, "model": f"models:/{traced_name_}/2", "late": 0.4}
+traced_ = trace(client, json.dumps(traced_line_))
+assert traced_ is not None, "Does trace return its result?"
+assert str(traced_) == f"{2:064}", "Is it the tag data_hash of the version in the line?"
+traced_line_["model"] = f"models:/{traced_name_}/12"
+assert trace(client, json.dumps(traced_line_)) == f"{12:064}", "Do you read the whole number?"
+remarked_ = {"note": f"was models:/{traced_name_}/1"} | traced_line_
+assert trace(client, json.dumps(remarked_)) == f"{12:064}", "Do you read the field model alone?"
 ### BEGIN HIDDEN TESTS
-rng_trace = np.random.default_rng(31)
-many_name = new_model(versions=12)
-hashes = [rng_trace.bytes(32).hex() for _ in range(12)]
-for place, digest in enumerate(hashes, start=1):
-    client.set_model_version_tag(many_name, str(place), "data_hash", digest)
-for place, digest in enumerate(hashes, start=1):
-    mixed_up = {"a": f"models:/{many_name}/3", "model": f"models:/{many_name}/{place}", "to": "a/1"}
-    mixed_up |= {"z": f"models:/{many_name}/4"}
-    for signs in (None, (",", ":"), (" , ", " : "), (",  ", ":  ")):
-        spaced = json.dumps(mixed_up, separators=signs)
-        assert str(trace(client, spaced)) == digest, "Is it the version in `model`, however spaced?"
+rng_trace_ = np.random.default_rng(31)
+many_name_ = new_model(versions=12)
+hashes_ = [rng_trace_.bytes(32).hex() for _ in range(12)]
+for place_, digest_ in enumerate(hashes_, start=1):
+    client.set_model_version_tag(many_name_, str(place_), "data_hash", digest_)
+for place_, digest_ in enumerate(hashes_, start=1):
+    mixed_up_ = {
+        "a": f"models:/{many_name_}/3",
+        "model": f"models:/{many_name_}/{place_}",
+        "to": "a/1",
+    }
+    mixed_up_ |= {"z": f"models:/{many_name_}/4"}
+    for signs_ in (None, (",", ":"), (" , ", " : "), (",  ", ":  ")):
+        spaced_ = json.dumps(mixed_up_, separators=signs_)
+        assert str(trace(client, spaced_)) == digest_, (
+            "Is it the version in `model`, however spaced?"
+        )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "trace-check-alias", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A line that names no version is refused."""
-alias_name = new_model(versions=2)
-client.set_registered_model_alias(alias_name, "champion", "1")
-client.set_model_version_tag(alias_name, "1", "data_hash", "abc")
-untold = [{"late": 0.4}, {"model": None}, {"model": f"models:/{alias_name}@champion", "late": 0.4}]
+alias_name_ = new_model(versions=2)
+client.set_registered_model_alias(alias_name_, "champion", "1")
+client.set_model_version_tag(alias_name_, "1", "data_hash", "abc")
+untold_ = [
+    {"late": 0.4},
+    {"model": None},
+    {"model": f"models:/{alias_name_}@champion", "late": 0.4},
+]
 ### BEGIN HIDDEN TESTS
-untold += [{"model": vague} for vague in ("", f"models:/{alias_name}")]
-untold += [{"model": f"models:/{alias_name}@challenger", "note": f"was models:/{alias_name}/1"}]
-untold += [{"note": f"models:/{alias_name}/1", "model": f"models:/{alias_name}@champion"}]
+untold_ += [{"model": vague} for vague in ("", f"models:/{alias_name_}")]
+untold_ += [{"model": f"models:/{alias_name_}@challenger", "note": f"was models:/{alias_name_}/1"}]
+untold_ += [{"note": f"models:/{alias_name_}/1", "model": f"models:/{alias_name_}@champion"}]
 ### END HIDDEN TESTS
-for fields in untold:
+for fields_ in untold_:
     try:
-        trace(client, json.dumps(fields))
-        outcome = "an answer"
-    except Exception as error:
-        outcome = type(error).__name__
-    assert outcome != "an answer", "Does this line say which version gave the score?"
-    assert outcome == "ValueError", f"Is the error for {fields} a ValueError, and not {outcome}?"
+        trace(client, json.dumps(fields_))
+        outcome_ = "an answer"
+    except Exception as error_:
+        outcome_ = type(error_).__name__
+    assert outcome_ != "an answer", "Does this line say which version gave the score?"
+    assert outcome_ == "ValueError", f"Is the error for {fields_} a ValueError, and not {outcome_}?"
 
 # %% [markdown]
 # So what do you tell La Guardia's desk? Of last week, only which file served when; what it had learned, nobody can say. Of
@@ -366,107 +376,117 @@ print(content_id(b"39.92,1400\n", columns[::-1])[:14])
 
 # %% nbgrader={"grade": true, "grade_id": "content-id-check-same", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """The order of rows and of keys does not count."""
-plain = [{"name": "temp", "unit": "F"}, {"name": "wind", "unit": "mph", "missing": 3}]
-turned = [{"missing": 3, "unit": "mph", "name": "wind"}, {"unit": "F", "name": "temp"}]
-address = content_id(b"1,2\n", plain)
-assert type(address) is str and len(address) == 64 and int(address, 16), (
+plain_ = [{"name": "temp", "unit": "F"}, {"name": "wind", "unit": "mph", "missing": 3}]
+turned_ = [{"missing": 3, "unit": "mph", "name": "wind"}, {"unit": "F", "name": "temp"}]
+address_ = content_id(b"1,2\n", plain_)
+assert type(address_) is str and len(address_) == 64 and int(address_, 16), (
     "Is it the hexdigest of SHA-256?"
 )
-assert address == content_id(b"1,2\n", plain[::-1]), "Does the order of the rows count?"
-assert address == content_id(b"1,2\n", turned), "Does the order of the keys in a row count?"
-twins = [{"name": "temp", "unit": "F"}, {"name": "temp", "unit": "C"}]
-assert content_id(b"", twins) == content_id(b"", twins[::-1]), "Are rows of one name in any order?"
+assert address_ == content_id(b"1,2\n", plain_[::-1]), "Does the order of the rows count?"
+assert address_ == content_id(b"1,2\n", turned_), "Does the order of the keys in a row count?"
+twins_ = [{"name": "temp", "unit": "F"}, {"name": "temp", "unit": "C"}]
+assert content_id(b"", twins_) == content_id(b"", twins_[::-1]), (
+    "Are rows of one name in any order?"
+)
 ### BEGIN HIDDEN TESTS
-rng_same = np.random.default_rng(32)
+rng_same_ = np.random.default_rng(32)
 for _ in range(20):
-    cells = rng_same.integers(0, 5, (6, 3)).tolist()
-    table = [dict(zip("abc", row, strict=True)) | {"note": None, "ok": True} for row in cells]
-    table += [table[0] | {"note": note, "more": note} for note in ("dry", 7, False)]
-    shuffled = [table[place] for place in rng_same.permutation(9)]
-    shuffled = json.loads(json.dumps([dict(reversed(row.items())) for row in shuffled]))
-    before, content = json.dumps(table), rng_same.bytes(40)
-    assert content_id(content, table) == content_id(bytes(content), shuffled), (
+    cells_ = rng_same_.integers(0, 5, (6, 3)).tolist()
+    table_ = [dict(zip("abc", row, strict=True)) | {"note": None, "ok": True} for row in cells_]
+    table_ += [table_[0] | {"note": note, "more": note} for note in ("dry", 7, False)]
+    shuffled_ = [table_[place_] for place_ in rng_same_.permutation(9)]
+    shuffled_ = json.loads(json.dumps([dict(reversed(row.items())) for row in shuffled_]))
+    before_, content_ = json.dumps(table_), rng_same_.bytes(40)
+    assert content_id(content_, table_) == content_id(bytes(content_), shuffled_), (
         "Do equal rows give one id, in whatever order they and their keys stand?"
     )
-    assert json.dumps(table) == before, "Did you change the rows that were given?"
+    assert json.dumps(table_) == before_, "Did you change the rows that were given?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "content-id-check-changed", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Another byte or another cell gives another id."""
-base_rows = [{"name": "temp", "unit": "F"}, {"name": "dewp", "unit": "F"}]
-base_id = content_id(b"1,2\n", base_rows)
-assert base_id is not None, "Does content_id return its result?"
-assert base_id != content_id(b"1,3\n", base_rows), "Do the data count?"
-celsius = [{"name": "temp", "unit": "C"}, {"name": "dewp", "unit": "F"}]
-assert base_id != content_id(b"1,2\n", celsius), "Does every cell of the metadata count?"
-assert base_id != content_id(b"1,2\n", base_rows + base_rows[:1]), "Does a row count twice?"
+base_rows_ = [{"name": "temp", "unit": "F"}, {"name": "dewp", "unit": "F"}]
+base_id_ = content_id(b"1,2\n", base_rows_)
+assert base_id_ is not None, "Does content_id return its result?"
+assert base_id_ != content_id(b"1,3\n", base_rows_), "Do the data count?"
+celsius_ = [{"name": "temp", "unit": "C"}, {"name": "dewp", "unit": "F"}]
+assert base_id_ != content_id(b"1,2\n", celsius_), "Does every cell of the metadata count?"
+assert base_id_ != content_id(b"1,2\n", base_rows_ + base_rows_[:1]), "Does a row count twice?"
 assert content_id(b"", [{"x": 1}]) != content_id(b"", [{"y": 1}]), "Do the keys count?"
 ### BEGIN HIDDEN TESTS
-rng_changed = np.random.default_rng(33)
-stock = [{"k": int(k), "v": str(v)} for k, v in enumerate(rng_changed.integers(0, 99, 8))]
-payload, spot, flip = rng_changed.bytes(60), *map(int, rng_changed.integers((8, 60)))
-less = [row for row in stock if row["k"] != spot]  # a hash of rows that is XORed cannot tell
-variants = [less, [*stock, stock[spot]], [*stock, {}], [*stock, {"v": None}], []]
-variants += [[row | ({"v": "?"} if row["k"] == spot else {}) for row in stock]]
-variants += [[{"k": row["v"], "v": row["k"]} for row in stock]]
-variants += [[{"w" if key == "v" else key: row[key] for key in row} for row in stock]]
-for ends in (("left", "right"), ("right", "left")):
-    variants += [[stock[0] | {"v": ends[0]}, stock[1] | {"v": ends[1]}, *stock[2:]]]
-ids = [content_id(payload, rows) for rows in [stock, *variants]]
-ids += [content_id(odd, stock) for odd in (b"\xfe", b"\xff", b"\\xff")]
-ids += [content_id(payload[:flip] + bytes([payload[flip] ^ 1]) + payload[flip + 1 :], stock)]
-assert len(set(ids)) == len(ids), "Does each byte, key, cell and repeated row count?"
+rng_changed_ = np.random.default_rng(33)
+stock_ = [{"k": int(k), "v": str(v)} for k, v in enumerate(rng_changed_.integers(0, 99, 8))]
+payload_, spot_, flip_ = rng_changed_.bytes(60), *map(int, rng_changed_.integers((8, 60)))
+less_ = [row for row in stock_ if row["k"] != spot_]  # a hash of rows that is XORed cannot tell
+variants_ = [less_, [*stock_, stock_[spot_]], [*stock_, {}], [*stock_, {"v": None}], []]
+variants_ += [[row | ({"v": "?"} if row["k"] == spot_ else {}) for row in stock_]]
+variants_ += [[{"k": row["v"], "v": row["k"]} for row in stock_]]
+variants_ += [[{"w" if key == "v" else key: row[key] for key in row} for row in stock_]]
+for ends_ in (("left", "right"), ("right", "left")):
+    variants_ += [[stock_[0] | {"v": ends_[0]}, stock_[1] | {"v": ends_[1]}, *stock_[2:]]]
+ids_ = [content_id(payload_, rows) for rows in [stock_, *variants_]]
+ids_ += [content_id(odd, stock_) for odd in (b"\xfe", b"\xff", b"\\xff")]
+ids_ += [
+    content_id(payload_[:flip_] + bytes([payload_[flip_] ^ 1]) + payload_[flip_ + 1 :], stock_)
+]
+assert len(set(ids_)) == len(ids_), "Does each byte, key, cell and repeated row count?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "content-id-check-whole", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """All of the data counts, and all of a cell and of a key, as they stand."""
-small_id = content_id(b"1,2\n", [{"name": "temp"}])
-assert small_id is not None, "Does content_id return its result?"
-assert small_id != content_id(b"1,2\n", [{"name": "Temp"}]), "Is that the same text?"
-assert small_id != content_id(b"1,2", [{"name": "temp"}]), "Are those the same bytes?"
+small_id_ = content_id(b"1,2\n", [{"name": "temp"}])
+assert small_id_ is not None, "Does content_id return its result?"
+assert small_id_ != content_id(b"1,2\n", [{"name": "Temp"}]), "Is that the same text?"
+assert small_id_ != content_id(b"1,2", [{"name": "temp"}]), "Are those the same bytes?"
 ### BEGIN HIDDEN TESTS
-rng_whole = np.random.default_rng(37)
-bulk, ends = rng_whole.bytes(100_000), (b"\r", b"\n", b" ", b"\0")
-copies = [bulk, bulk[1:], bulk[:-1], *(bulk + end for end in ends), *(end + bulk for end in ends)]
-for place in range(99_999, 0, -12_345):
-    copies += [bulk[:place] + bytes([bulk[place] ^ 32]) + bulk[place + 1 :]]
-ids = {content_id(copy, [{"k": 1}]) for copy in copies}
-assert len(ids) == len(copies), "Does each byte count, wherever it stands?"
-word, number = "".join(rng_whole.choice([*"bdfghkm"], 6)), float(rng_whole.uniform(1, 9))
-texts = {word, word.upper(), word.title(), f" {word}", f"{word} ", f"{word}\n", f"{word}°"}
-texts |= {f"{word}µ", *(word[:3] + gap + word[3:] for gap in (" ", "  ", "-", "_", "."))}
-digits = {number, *(round(number, places) for places in range(10))}
-ids = {content_id(b"", [{"k": 1, "v": cell}]) for cell in (*texts, *digits)}
-assert len(ids) == len(texts) + len(digits), "Does all of a cell count?"
-ids = {content_id(b"", [{text: "v"}]) for text in texts}
-assert len(ids) == len(texts), "Does all of a key count?"
+rng_whole_ = np.random.default_rng(37)
+bulk_, ends_ = rng_whole_.bytes(100_000), (b"\r", b"\n", b" ", b"\0")
+copies_ = [
+    bulk_,
+    bulk_[1:],
+    bulk_[:-1],
+    *(bulk_ + end for end in ends_),
+    *(end + bulk_ for end in ends_),
+]
+for place_ in range(99_999, 0, -12_345):
+    copies_ += [bulk_[:place_] + bytes([bulk_[place_] ^ 32]) + bulk_[place_ + 1 :]]
+ids_ = {content_id(copy, [{"k": 1}]) for copy in copies_}
+assert len(ids_) == len(copies_), "Does each byte count, wherever it stands?"
+word_, number_ = "".join(rng_whole_.choice([*"bdfghkm"], 6)), float(rng_whole_.uniform(1, 9))
+texts_ = {word_, word_.upper(), word_.title(), f" {word_}", f"{word_} ", f"{word_}\n", f"{word_}°"}
+texts_ |= {f"{word_}µ", *(word_[:3] + gap + word_[3:] for gap in (" ", "  ", "-", "_", "."))}
+digits_ = {number_, *(round(number_, places) for places in range(10))}
+ids_ = {content_id(b"", [{"k": 1, "v": cell}]) for cell in (*texts_, *digits_)}
+assert len(ids_) == len(texts_) + len(digits_), "Does all of a cell count?"
+ids_ = {content_id(b"", [{text: "v"}]) for text in texts_}
+assert len(ids_) == len(texts_), "Does all of a key count?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "content-id-check-borders", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Data cannot pass for metadata, nor one cell for another."""
 assert content_id(b'{"a": 1}', []) != content_id(b"", [{"a": 1}]), "Where do the data end?"
 assert content_id(b"", [{"a": 1}]) != content_id(b"", [{"a": "1"}]), "Is 1 the same as the text 1?"
-split_rows = [{"a": "b"}, {"c": "d"}]
-assert content_id(b"", [{"a": "b", "c": "d"}]) != content_id(b"", split_rows), (
+split_rows_ = [{"a": "b"}, {"c": "d"}]
+assert content_id(b"", [{"a": "b", "c": "d"}]) != content_id(b"", split_rows_), (
     "Where does a row end?"
 )
 ### BEGIN HIDDEN TESTS
-for word in (b'{"a": 1}', b'{"a":1}', b"{'a': 1}", b"[('a', 1)]", b"a1", b'[{"a": 1}]'):
-    for gap in (b"", b"\n", b" ", b"[]", b"\x00", b"|", b",", b"---"):
-        as_data = {content_id(gap + word, []), content_id(word + gap, [])}
-        as_rows = {content_id(b"", [{"a": 1}]), content_id(gap, [{"a": 1}])}
-        assert not as_data & as_rows, "Can the end of the data be taken for a row?"
-        for lead in (b"", b"x"):
-            longer = {content_id(lead + word + gap, [{"b": 2}])}
-            longer |= {content_id(lead + gap + word, [{"b": 2}])}
-            two_rows = content_id(lead, [{"a": 1}, {"b": 2}])
-            assert two_rows not in longer, "Can the end of the data be taken for one more row?"
-pair, fused = [{"a": "b", "c": "d"}], [{"a": "b c d"}]
-three = {content_id(b"", part) for part in (pair, fused, split_rows)}
-assert len(three) == 3, "Can one row be taken for two, or one cell for another?"
-cells = [None, "", "None", "null", True, "True", 1, "1", False, "False", 0, "0", 0.5, "0.5"]
-own = {content_id(b"", [{"a": cell, "b": 2}]) for cell in cells}
-assert len(own) == len(cells), "Can one kind of value be taken for another?"
+for word_ in (b'{"a": 1}', b'{"a":1}', b"{'a': 1}", b"[('a', 1)]", b"a1", b'[{"a": 1}]'):
+    for gap_ in (b"", b"\n", b" ", b"[]", b"\x00", b"|", b",", b"---"):
+        as_data_ = {content_id(gap_ + word_, []), content_id(word_ + gap_, [])}
+        as_rows_ = {content_id(b"", [{"a": 1}]), content_id(gap_, [{"a": 1}])}
+        assert not as_data_ & as_rows_, "Can the end of the data be taken for a row?"
+        for lead_ in (b"", b"x"):
+            longer_ = {content_id(lead_ + word_ + gap_, [{"b": 2}])}
+            longer_ |= {content_id(lead_ + gap_ + word_, [{"b": 2}])}
+            two_rows_ = content_id(lead_, [{"a": 1}, {"b": 2}])
+            assert two_rows_ not in longer_, "Can the end of the data be taken for one more row?"
+pair_, fused_ = [{"a": "b", "c": "d"}], [{"a": "b c d"}]
+three_ = {content_id(b"", part) for part in (pair_, fused_, split_rows_)}
+assert len(three_) == 3, "Can one row be taken for two, or one cell for another?"
+cells_ = [None, "", "None", "null", True, "True", 1, "1", False, "False", 0, "0", 0.5, "0.5"]
+own_ = {content_id(b"", [{"a": cell, "b": 2}]) for cell in cells_}
+assert len(own_) == len(cells_), "Can one kind of value be taken for another?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -552,97 +572,101 @@ print("version 2:", client.get_model_version(practice, "2").tags)
 
 # %% nbgrader={"grade": true, "grade_id": "promote-check-moves", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """The alias moves, the evidence is kept, and former champions are noted in order."""
-moved = new_model(versions=4)
-for number in (1, 3, 2):
-    proven = {"run": f"run-{number}", "auc": {"EWR": 0.7, "JFK": 0.8, "LGA": 0.6 + number / 100}}
-    promote(client, moved, number, proven)
-    seen = client.get_registered_model(moved)
-    assert str(seen.aliases.get("champion")) == str(number), "Does the alias point at the version?"
-    kept = client.get_model_version(moved, str(number)).tags.get("evidence")
-    assert kept is not None and json.loads(kept) == proven, "Is the evidence kept with the version?"
-assert seen.tags.get("former_champions") == "1,3", "Who was champion before, the oldest first?"
-promote(client, moved, 2, proven | {"auc": {"EWR": 0.1, "JFK": 0.1, "LGA": 0.1}})
-unmoved, again = client.get_registered_model(moved), client.get_model_version(moved, "2").tags
-assert json.loads(again["evidence"]) == proven, "What changes if it is champion already?"
-assert unmoved.tags.get("former_champions") == "1,3", "What changes if it is champion already?"
+moved_ = new_model(versions=4)
+for number_ in (1, 3, 2):
+    proven_ = {"run": f"run-{number_}", "auc": {"EWR": 0.7, "JFK": 0.8, "LGA": 0.6 + number_ / 100}}
+    promote(client, moved_, number_, proven_)
+    seen_ = client.get_registered_model(moved_)
+    assert str(seen_.aliases.get("champion")) == str(number_), (
+        "Does the alias point at the version?"
+    )
+    kept_ = client.get_model_version(moved_, str(number_)).tags.get("evidence")
+    assert kept_ is not None and json.loads(kept_) == proven_, (
+        "Is the evidence kept with the version?"
+    )
+assert seen_.tags.get("former_champions") == "1,3", "Who was champion before, the oldest first?"
+promote(client, moved_, 2, proven_ | {"auc": {"EWR": 0.1, "JFK": 0.1, "LGA": 0.1}})
+unmoved_, again_ = client.get_registered_model(moved_), client.get_model_version(moved_, "2").tags
+assert json.loads(again_["evidence"]) == proven_, "What changes if it is champion already?"
+assert unmoved_.tags.get("former_champions") == "1,3", "What changes if it is champion already?"
 ### BEGIN HIDDEN TESTS
-client.set_registered_model_alias(moved, "challenger", "4")
-promote(client, moved, 4, {"run": "run-4", "auc": {"EWR": 1, "JFK": 0.0, "LGA": 0.5, "all": 0.6}})
-promote(client, moved, 1, {"run": "run-1", "auc": {"EWR": 0.6, "JFK": 0.6, "LGA": 0.6}})
-for turn in (3, 1):
-    promote(client, moved, turn, {"run": f"run-{turn}", "auc": proven["auc"]})
-final = client.get_registered_model(moved)
-assert final.tags["former_champions"] == "1,3,2,4,1,3", "Is a champion noted each time it goes?"
-ends = {k: str(v) for k, v in final.aliases.items()}
-assert ends == {"champion": "1", "challenger": "4"}, "Does the alias champion move, and no other?"
+client.set_registered_model_alias(moved_, "challenger", "4")
+promote(client, moved_, 4, {"run": "run-4", "auc": {"EWR": 1, "JFK": 0.0, "LGA": 0.5, "all": 0.6}})
+promote(client, moved_, 1, {"run": "run-1", "auc": {"EWR": 0.6, "JFK": 0.6, "LGA": 0.6}})
+for turn_ in (3, 1):
+    promote(client, moved_, turn_, {"run": f"run-{turn_}", "auc": proven_["auc"]})
+final_ = client.get_registered_model(moved_)
+assert final_.tags["former_champions"] == "1,3,2,4,1,3", "Is a champion noted each time it goes?"
+ends_ = {k: str(v) for k, v in final_.aliases.items()}
+assert ends_ == {"champion": "1", "challenger": "4"}, "Does the alias champion move, and no other?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "promote-check-kept", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """The evidence is kept as it was given, to the last digit."""
-shelf = new_model(versions=3)
-given = {"run": "run-2", "auc": {"EWR": 0.71828, "JFK": 0.80902, "LGA": 0.69315}}
-promote(client, shelf, 2, json.loads(json.dumps(given)))
-kept = client.get_model_version(shelf, "2").tags.get("evidence")
-assert kept is not None, "Is the evidence kept with the version?"
-assert json.loads(kept) == given, "Are the numbers kept those that were measured?"
+shelf_ = new_model(versions=3)
+given_ = {"run": "run-2", "auc": {"EWR": 0.71828, "JFK": 0.80902, "LGA": 0.69315}}
+promote(client, shelf_, 2, json.loads(json.dumps(given_)))
+kept_ = client.get_model_version(shelf_, "2").tags.get("evidence")
+assert kept_ is not None, "Is the evidence kept with the version?"
+assert json.loads(kept_) == given_, "Are the numbers kept those that were measured?"
 ### BEGIN HIDDEN TESTS
-rng_kept = np.random.default_rng(36)
-for turn in (3, 1):
-    slices = ("EWR", "JFK", "LGA", "all")
-    measured = dict(zip(slices, rng_kept.uniform(0, 1, 4).tolist(), strict=True))
-    given = {"run": f"run-{turn}", "auc": measured}
-    promote(client, shelf, turn, json.loads(json.dumps(given)))
-    kept = client.get_model_version(shelf, str(turn)).tags.get("evidence", "null")
-    assert json.loads(kept) == given, "Are the numbers kept those that were measured?"
+rng_kept_ = np.random.default_rng(36)
+for turn_ in (3, 1):
+    slices_ = ("EWR", "JFK", "LGA", "all")
+    measured_ = dict(zip(slices_, rng_kept_.uniform(0, 1, 4).tolist(), strict=True))
+    given_ = {"run": f"run-{turn_}", "auc": measured_}
+    promote(client, shelf_, turn_, json.loads(json.dumps(given_)))
+    kept_ = client.get_model_version(shelf_, str(turn_)).tags.get("evidence", "null")
+    assert json.loads(kept_) == given_, "Are the numbers kept those that were measured?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "promote-check-evidence", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """Without evidence of this very version, for each airport, nothing changes."""
-shut = new_model(versions=2)
-client.set_registered_model_alias(shut, "champion", "1")
-good = {"EWR": 0.7, "JFK": 0.7, "LGA": 0.7}
-poor = [None, {}, {"run": "run-2"}, {"auc": good}, {"run": "run-1", "auc": good}]
-areas = [{}, {"EWR": 0.7, "JFK": 0.7}, good | {"LGA": float("nan")}, good | {"JFK": 1.2}, None]
+shut_ = new_model(versions=2)
+client.set_registered_model_alias(shut_, "champion", "1")
+good_ = {"EWR": 0.7, "JFK": 0.7, "LGA": 0.7}
+poor_ = [None, {}, {"run": "run-2"}, {"auc": good_}, {"run": "run-1", "auc": good_}]
+areas_ = [{}, {"EWR": 0.7, "JFK": 0.7}, good_ | {"LGA": float("nan")}, good_ | {"JFK": 1.2}, None]
 ### BEGIN HIDDEN TESTS
-for wrong in (float("nan"), 1.3, -0.1, None, "0.7", float("inf")):
-    areas += [good | {airport: wrong} for airport in good]
-poor += [{"run": "", "auc": good}, {"run": None, "auc": good}]
+for wrong_ in (float("nan"), 1.3, -0.1, None, "0.7", float("inf")):
+    areas_ += [good_ | {airport: wrong_} for airport in good_]
+poor_ += [{"run": "", "auc": good_}, {"run": None, "auc": good_}]
 ### END HIDDEN TESTS
-for weak in [*poor, *({"run": "run-2", "auc": area} for area in areas)]:
+for weak_ in [*poor_, *({"run": "run-2", "auc": area} for area in areas_)]:
     try:
-        promote(client, shut, 2, weak)
-        outcome = "a promotion"
-    except Exception as error:
-        outcome = type(error).__name__
-    assert outcome != "a promotion", f"Is this evidence of version 2, an AUC by airport: {weak}?"
-    assert outcome == "ValueError", f"Is the error for {weak} a ValueError, and not {outcome}?"
-intact = client.get_registered_model(shut)
-assert str(intact.aliases.get("champion")) == "1", "Does a refusal leave the champion alone?"
-assert not intact.tags.get("former_champions"), "Does a refusal leave the notes alone?"
-assert "evidence" not in client.get_model_version(shut, "2").tags, "Is weak evidence kept?"
+        promote(client, shut_, 2, weak_)
+        outcome_ = "a promotion"
+    except Exception as error_:
+        outcome_ = type(error_).__name__
+    assert outcome_ != "a promotion", f"Is this evidence of version 2, an AUC by airport: {weak_}?"
+    assert outcome_ == "ValueError", f"Is the error for {weak_} a ValueError, and not {outcome_}?"
+intact_ = client.get_registered_model(shut_)
+assert str(intact_.aliases.get("champion")) == "1", "Does a refusal leave the champion alone?"
+assert not intact_.tags.get("former_champions"), "Does a refusal leave the notes alone?"
+assert "evidence" not in client.get_model_version(shut_, "2").tags, "Is weak evidence kept?"
 
 # %% nbgrader={"grade": true, "grade_id": "promote-check-killed", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 """Killed before any of its changes, it leaves a champion, with evidence, and the old one noted."""
-cut_proof = {"run": "run-2", "auc": {"EWR": 0.7, "JFK": 0.7, "LGA": 0.7}}
-promote(client, new_model(versions=2), 2, cut_proof)  # an error of its own shows here
-for step in range(1, 20):
-    cut = new_model(versions=3)
-    client.set_registered_model_alias(cut, "champion", "1")
-    client.set_registered_model_tag(cut, "former_champions", "3")
-    died = killed(step, lambda own, cut=cut: promote(own, cut, 2, cut_proof))
-    left = client.get_registered_model(cut)
-    serves = str(left.aliases.get("champion"))
-    assert serves in ("1", "2"), "Is there a moment without a champion?"
-    noted = left.tags.get("former_champions", "").split(",")
-    proven_now = "evidence" in client.get_model_version(cut, "2").tags
-    assert serves == "1" or proven_now, "Is there a moment at which a champion has no evidence?"
-    assert serves == "1" or "1" in noted, "Is there a moment at which nobody knows the old one?"
+cut_proof_ = {"run": "run-2", "auc": {"EWR": 0.7, "JFK": 0.7, "LGA": 0.7}}
+promote(client, new_model(versions=2), 2, cut_proof_)  # an error of its own shows here
+for step_ in range(1, 20):
+    cut_ = new_model(versions=3)
+    client.set_registered_model_alias(cut_, "champion", "1")
+    client.set_registered_model_tag(cut_, "former_champions", "3")
+    died_ = killed(step_, lambda own_, cut_=cut_: promote(own_, cut_, 2, cut_proof_))
+    left_ = client.get_registered_model(cut_)
+    serves_ = str(left_.aliases.get("champion"))
+    assert serves_ in ("1", "2"), "Is there a moment without a champion?"
+    noted_ = left_.tags.get("former_champions", "").split(",")
+    proven_now_ = "evidence" in client.get_model_version(cut_, "2").tags
+    assert serves_ == "1" or proven_now_, "Is there a moment at which a champion has no evidence?"
+    assert serves_ == "1" or "1" in noted_, "Is there a moment at which nobody knows the old one?"
     ### BEGIN HIDDEN TESTS
-    assert noted in (["3"], ["3", "1"]), "Is the list whole at every moment, the oldest first?"
+    assert noted_ in (["3"], ["3", "1"]), "Is the list whole at every moment, the oldest first?"
     ### END HIDDEN TESTS
-    if not died:
+    if not died_:
         break
-assert step > 1 and serves == "2", "Do you make each change through the client that is given?"
+assert step_ > 1 and serves_ == "2", "Do you make each change through the client that is given?"
 
 # %% [markdown]
 # A note *before* the deed, as a database writes its log before its pages. If the power goes in between, the
@@ -690,82 +714,84 @@ rollback(client, practice)
 
 # %% nbgrader={"grade": true, "grade_id": "rollback-check-two", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """Twice in a row goes back two."""
-back = new_model(versions=4)
-client.set_registered_model_alias(back, "champion", "4")
-client.set_registered_model_tag(back, "former_champions", "1,3,2")
-for expected in (2, 3):
-    came = rollback(client, back)
-    assert came is not None and int(came) == expected, "Which version was champion before that?"
-    seen = client.get_registered_model(back)
-    assert str(seen.aliases.get("champion")) == str(expected), "Does the alias point at it?"
-    entries = seen.tags.get("former_champions", "").split(",")
-    assert str(expected) not in entries, "Is the version taken off the list?"
+back_ = new_model(versions=4)
+client.set_registered_model_alias(back_, "champion", "4")
+client.set_registered_model_tag(back_, "former_champions", "1,3,2")
+for expected_ in (2, 3):
+    came_ = rollback(client, back_)
+    assert came_ is not None and int(came_) == expected_, "Which version was champion before that?"
+    seen_ = client.get_registered_model(back_)
+    assert str(seen_.aliases.get("champion")) == str(expected_), "Does the alias point at it?"
+    entries_ = seen_.tags.get("former_champions", "").split(",")
+    assert str(expected_) not in entries_, "Is the version taken off the list?"
 ### BEGIN HIDDEN TESTS
-assert int(rollback(client, back)) == 1, "Does it go back as far as the list reaches?"
-rng_back = np.random.default_rng(34)
-long_list = [int(n) for n in rng_back.permutation(range(1, 8))]
-long_list = [long_list[2], *long_list]  # one was champion twice
-deep = new_model(versions=8)
-client.set_registered_model_alias(deep, "champion", "8")
-client.set_registered_model_alias(deep, "challenger", "5")
-client.set_registered_model_tag(deep, "former_champions", ",".join(map(str, long_list)))
-for wanted in reversed(long_list):
-    assert int(rollback(client, deep)) == wanted, "Do you take the newest entry, by its place?"
-ends = {key: str(value) for key, value in client.get_registered_model(deep).aliases.items()}
-assert ends == {"champion": str(long_list[0]), "challenger": "5"}, "Does only champion move?"
+assert int(rollback(client, back_)) == 1, "Does it go back as far as the list reaches?"
+rng_back_ = np.random.default_rng(34)
+long_list_ = [int(n) for n in rng_back_.permutation(range(1, 8))]
+long_list_ = [long_list_[2], *long_list_]  # one was champion twice
+deep_ = new_model(versions=8)
+client.set_registered_model_alias(deep_, "champion", "8")
+client.set_registered_model_alias(deep_, "challenger", "5")
+client.set_registered_model_tag(deep_, "former_champions", ",".join(map(str, long_list_)))
+for wanted_ in reversed(long_list_):
+    assert int(rollback(client, deep_)) == wanted_, "Do you take the newest entry, by its place?"
+ends_ = {key: str(value) for key, value in client.get_registered_model(deep_).aliases.items()}
+assert ends_ == {"champion": str(long_list_[0]), "challenger": "5"}, "Does only champion move?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "rollback-check-nothing", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Where nobody was champion before, it refuses and changes nothing."""
-first_ever = new_model(versions=2)
-client.set_registered_model_alias(first_ever, "champion", "2")
+first_ever_ = new_model(versions=2)
+client.set_registered_model_alias(first_ever_, "champion", "2")
 ### BEGIN HIDDEN TESTS
-for trace_left in ("", "2", "2,2"):
-    client.set_registered_model_tag(first_ever, "former_champions", trace_left)
-    nowhere = object()
+for trace_left_ in ("", "2", "2,2"):
+    client.set_registered_model_tag(first_ever_, "former_champions", trace_left_)
+    nowhere_ = object()
     try:
-        went = rollback(client, first_ever)
+        went_ = rollback(client, first_ever_)
     except ValueError:
-        went = nowhere
-    assert went is nowhere, "Is the champion itself somebody to go back to?"
-    still = {"former_champions": "", **client.get_registered_model(first_ever).tags}
-    assert still == {"former_champions": trace_left}, "Does a refusal leave all tags as they were?"
-client.delete_registered_model_tag(first_ever, "former_champions")
+        went_ = nowhere_
+    assert went_ is nowhere_, "Is the champion itself somebody to go back to?"
+    still_ = {"former_champions": "", **client.get_registered_model(first_ever_).tags}
+    assert still_ == {"former_champions": trace_left_}, (
+        "Does a refusal leave all tags as they were?"
+    )
+client.delete_registered_model_tag(first_ever_, "former_champions")
 ### END HIDDEN TESTS
 try:
-    rollback(client, first_ever)
-    refused = False
+    rollback(client, first_ever_)
+    refused_ = False
 except ValueError:
-    refused = True
-assert refused, "Is there anybody to go back to?"
-unchanged = client.get_registered_model(first_ever).aliases
-assert str(unchanged.get("champion")) == "2", "Does the champion stay, if there is nobody?"
+    refused_ = True
+assert refused_, "Is there anybody to go back to?"
+unchanged_ = client.get_registered_model(first_ever_).aliases
+assert str(unchanged_.get("champion")) == "2", "Does the champion stay, if there is nobody?"
 
 # %% nbgrader={"grade": true, "grade_id": "rollback-check-killed", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """Killed at any change, it leaves a champion, and the next rollback goes back exactly one."""
-dark = new_model(versions=3)
-client.set_registered_model_alias(dark, "champion", "2")
-client.set_registered_model_tag(dark, "former_champions", "3,1,2,2")  # promotions were killed
-skipped = rollback(client, dark)
-assert str(skipped) != "2", "Do all entries at the end count that are the champion itself?"
-assert str(skipped) == "1", "Which version was champion before version 2?"
-for step in range(1, 20):
-    outage = new_model(versions=4)
-    client.set_registered_model_alias(outage, "champion", "4")
-    client.set_registered_model_tag(outage, "former_champions", "1,2,3")
-    died = killed(step, lambda own, outage=outage: rollback(own, outage))
-    serves = client.get_registered_model(outage).aliases.get("champion")
-    assert str(serves) in ("4", "3"), "Is there a moment without a champion?"
-    assert int(rollback(client, outage)) == int(serves) - 1, (
+dark_ = new_model(versions=3)
+client.set_registered_model_alias(dark_, "champion", "2")
+client.set_registered_model_tag(dark_, "former_champions", "3,1,2,2")  # promotions were killed
+skipped_ = rollback(client, dark_)
+assert str(skipped_) != "2", "Do all entries at the end count that are the champion itself?"
+assert str(skipped_) == "1", "Which version was champion before version 2?"
+for step_ in range(1, 20):
+    outage_ = new_model(versions=4)
+    client.set_registered_model_alias(outage_, "champion", "4")
+    client.set_registered_model_tag(outage_, "former_champions", "1,2,3")
+    died_ = killed(step_, lambda own_, outage_=outage_: rollback(own_, outage_))
+    serves_ = client.get_registered_model(outage_).aliases.get("champion")
+    assert str(serves_) in ("4", "3"), "Is there a moment without a champion?"
+    assert int(rollback(client, outage_)) == int(serves_) - 1, (
         "Which of the two changes comes first, so that no entry is lost between them?"
     )
-    if not died:
+    if not died_:
         break
-assert step > 1, "Do you make each change through the client that is given?"
+assert step_ > 1, "Do you make each change through the client that is given?"
 ### BEGIN HIDDEN TESTS
-client.set_registered_model_alias(dark, "champion", "3")
-client.set_registered_model_tag(dark, "former_champions", "2,1" + ",3" * 12)
-assert int(rollback(client, dark)) == 1, "Are as many entries skipped as there are, and no more?"
+client.set_registered_model_alias(dark_, "champion", "3")
+client.set_registered_model_tag(dark_, "former_champions", "2,1" + ",3" * 12)
+assert int(rollback(client, dark_)) == 1, "Are as many entries skipped as there are, and no more?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -870,60 +896,68 @@ def bump(old, new):
 
 # %% nbgrader={"grade": true, "grade_id": "bump-check-breaks", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """What breaks a caller, loudly or in silence, is major."""
-spec, inputs = mlflow.types.ColSpec, mlflow.types.Schema
-pair = [spec("string", "dest"), spec("double", "humid")]
-assert isinstance(bump(inputs(pair), inputs(pair)), str), "Do you return one of the three words?"
-assert bump(inputs(pair), inputs(pair[:1])) == "major", "Who heeds the column that callers send?"
-more = inputs([*pair, spec("long", "seats")])
-assert bump(inputs(pair), more) == "major", "Who sends the column that is now required?"
-retyped = inputs([spec("long", "dest"), pair[1]])
-assert bump(inputs(pair), retyped) == "major", "Do callers send a column of that type?"
-maybe, sure = spec("double", "gust", required=False), spec("double", "gust")
-some_send = inputs([*pair, maybe])
-assert bump(some_send, inputs(pair)) == "major", "Did some callers send the optional column?"
-assert bump(some_send, inputs([*pair, sure])) == "major", "Did all callers send what is required?"
+spec_, inputs_ = mlflow.types.ColSpec, mlflow.types.Schema
+pair_ = [spec_("string", "dest"), spec_("double", "humid")]
+assert isinstance(bump(inputs_(pair_), inputs_(pair_)), str), (
+    "Do you return one of the three words?"
+)
+assert bump(inputs_(pair_), inputs_(pair_[:1])) == "major", (
+    "Who heeds the column that callers send?"
+)
+more_ = inputs_([*pair_, spec_("long", "seats")])
+assert bump(inputs_(pair_), more_) == "major", "Who sends the column that is now required?"
+retyped_ = inputs_([spec_("long", "dest"), pair_[1]])
+assert bump(inputs_(pair_), retyped_) == "major", "Do callers send a column of that type?"
+maybe_, sure_ = spec_("double", "gust", required=False), spec_("double", "gust")
+some_send_ = inputs_([*pair_, maybe_])
+assert bump(some_send_, inputs_(pair_)) == "major", "Did some callers send the optional column?"
+assert bump(some_send_, inputs_([*pair_, sure_])) == "major", (
+    "Did all callers send what is required?"
+)
 ### BEGIN HIDDEN TESTS
-whole = spec("long", "gust", required=False)
-assert bump(some_send, inputs([*pair, whole])) == "major", "Did some callers send it as it was?"
-kinds = list(mlflow.types.DataType)
-for was, becomes in ((a, b) for a in kinds for b in kinds if a is not b):
-    one, other = (inputs([pair[0], spec(kind, "gust")]) for kind in (was, becomes))
-    assert bump(one, other) == "major", "Is a type that changes safe for all?"
-renamed = inputs([pair[0], spec("double", "humidity")])
-assert bump(inputs(pair), renamed) == "major", "Do callers know the new name?"
-both_ways = inputs([pair[0], maybe])
-assert bump(inputs(pair), both_ways) == "major", "Is the highest of several changes returned?"
+whole_ = spec_("long", "gust", required=False)
+assert bump(some_send_, inputs_([*pair_, whole_])) == "major", "Did some callers send it as it was?"
+kinds_ = list(mlflow.types.DataType)
+for was_, becomes_ in ((a, b) for a in kinds_ for b in kinds_ if a is not b):
+    one_, other_ = (inputs_([pair_[0], spec_(kind, "gust")]) for kind in (was_, becomes_))
+    assert bump(one_, other_) == "major", "Is a type that changes safe for all?"
+renamed_ = inputs_([pair_[0], spec_("double", "humidity")])
+assert bump(inputs_(pair_), renamed_) == "major", "Do callers know the new name?"
+both_ways_ = inputs_([pair_[0], maybe_])
+assert bump(inputs_(pair_), both_ways_) == "major", "Is the highest of several changes returned?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "bump-check-offers", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """What callers may use, and need not, is minor."""
-spec, inputs = mlflow.types.ColSpec, mlflow.types.Schema
-trio = [spec("string", "dest"), spec("double", "humid"), spec("long", "seats")]
-assert isinstance(bump(inputs(trio), inputs(trio)), str), "Do you return one of the three words?"
-offered = inputs([*trio, spec("double", "gust", required=False)])
-assert bump(inputs(trio), offered) == "minor", "Must any caller change, and may one?"
-loose = inputs([trio[0], spec("double", "humid", required=False), trio[2]])
-assert bump(inputs(trio), loose) == "minor", "May callers leave out what they had to send?"
+spec_, inputs_ = mlflow.types.ColSpec, mlflow.types.Schema
+trio_ = [spec_("string", "dest"), spec_("double", "humid"), spec_("long", "seats")]
+assert isinstance(bump(inputs_(trio_), inputs_(trio_)), str), (
+    "Do you return one of the three words?"
+)
+offered_ = inputs_([*trio_, spec_("double", "gust", required=False)])
+assert bump(inputs_(trio_), offered_) == "minor", "Must any caller change, and may one?"
+loose_ = inputs_([trio_[0], spec_("double", "humid", required=False), trio_[2]])
+assert bump(inputs_(trio_), loose_) == "minor", "May callers leave out what they had to send?"
 ### BEGIN HIDDEN TESTS
-front = inputs([spec("boolean", "holiday", required=False), *trio[::-1]])
-assert bump(inputs(trio), front) == "minor", "Does the order of columns mean anything?"
-gated = inputs([*loose.inputs, spec("string", "gate", required=False)])
-assert bump(loose, gated) == "minor", "May callers send a column that was not there?"
+front_ = inputs_([spec_("boolean", "holiday", required=False), *trio_[::-1]])
+assert bump(inputs_(trio_), front_) == "minor", "Does the order of columns mean anything?"
+gated_ = inputs_([*loose_.inputs, spec_("string", "gate", required=False)])
+assert bump(loose_, gated_) == "minor", "May callers send a column that was not there?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "bump-check-same", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """The same columns, in whatever order, are a patch."""
-spec, inputs = mlflow.types.ColSpec, mlflow.types.Schema
-row = [spec("string", "dest"), spec("double", "humid", required=False), spec("long", "seats")]
-assert isinstance(bump(inputs(row), inputs(row)), str), "Do you return one of the three words?"
-assert bump(inputs(row), inputs(row[::-1])) == "patch", "Do columns go by name or by place?"
+spec_, inputs_ = mlflow.types.ColSpec, mlflow.types.Schema
+row_ = [spec_("string", "dest"), spec_("double", "humid", required=False), spec_("long", "seats")]
+assert isinstance(bump(inputs_(row_), inputs_(row_)), str), "Do you return one of the three words?"
+assert bump(inputs_(row_), inputs_(row_[::-1])) == "patch", "Do columns go by name or by place?"
 ### BEGIN HIDDEN TESTS
-rng_bump = np.random.default_rng(35)
-kinds = ["string", "double", "long", "boolean"]
+rng_bump_ = np.random.default_rng(35)
+kinds_ = ["string", "double", "long", "boolean"]
 for _ in range(10):
-    wide = [spec(str(rng_bump.choice(kinds)), f"c{n}", required=bool(n % 3)) for n in range(9)]
-    mixed = [wide[place] for place in rng_bump.permutation(9)]
-    assert bump(inputs(wide), inputs(mixed)) == "patch", "Are they the same columns?"
+    wide_ = [spec_(str(rng_bump_.choice(kinds_)), f"c{n}", required=bool(n % 3)) for n in range(9)]
+    mixed_ = [wide_[place_] for place_ in rng_bump_.permutation(9)]
+    assert bump(inputs_(wide_), inputs_(mixed_)) == "patch", "Are they the same columns?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1001,62 +1035,78 @@ type(load_checked(honest, TRUSTED)).__name__  # try it, and then with `trap`
 
 # %% nbgrader={"grade": true, "grade_id": "safe-load-check-good", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A file of trusted types is loaded, and predicts as before."""
-safe_model, safe_rows = small_model(seed=6)
-safe_path = workspace.folder / "safe.skops"
-skops.io.dump(safe_model, safe_path)
-loaded = load_checked(safe_path, TRUSTED)
-assert loaded is not None, "Do you return the model?"
-assert np.allclose(loaded.predict_proba(safe_rows), safe_model.predict_proba(safe_rows)), (
+safe_model_, safe_rows_ = small_model(seed=6)
+safe_path_ = workspace.folder / "safe.skops"
+skops.io.dump(safe_model_, safe_path_)
+loaded_ = load_checked(safe_path_, TRUSTED)
+assert loaded_ is not None, "Do you return the model?"
+assert np.allclose(loaded_.predict_proba(safe_rows_), safe_model_.predict_proba(safe_rows_)), (
     "Is it the model that lies in the file?"
 )
 ### BEGIN HIDDEN TESTS
-roomy = (*TRUSTED, "collections.OrderedDict", "somebody.else")
-again = load_checked(safe_path, roomy)
-assert np.allclose(again.predict(safe_rows), safe_model.predict(safe_rows)), (
+roomy_ = (*TRUSTED, "collections.OrderedDict", "somebody.else")
+again_ = load_checked(safe_path_, roomy_)
+assert np.allclose(again_.predict(safe_rows_), safe_model_.predict(safe_rows_)), (
     "May the list name more types than the file needs?"
 )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "safe-load-check-refuses", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A file that needs any other type is refused, by name."""
-strange_path = workspace.folder / "stranger.skops"
-skops.io.dump([small_model(seed=7)[0], Stranger()], strange_path)
-strange_type = "course.drills.Stranger"
-lists = [TRUSTED, [], [strange_type]]
+strange_path_ = workspace.folder / "stranger.skops"
+skops.io.dump([small_model(seed=7)[0], Stranger()], strange_path_)
+strange_type_ = "course.drills.Stranger"
+lists_ = [TRUSTED, [], [strange_type_]]
 ### BEGIN HIDDEN TESTS
-lists += [[strange_type, *TRUSTED[1:]], [*TRUSTED[:2], strange_type], TRUSTED[1:2]]
-for kind in (strange_type, *TRUSTED):  # in its place a name that is like it
-    others = [other for other in (strange_type, *TRUSTED) if other != kind]
-    package, last = kind.split(".")[0], kind.split(".")[-1]
-    alike = [kind[:-1], f"{kind}s", f"{kind}.more", f"my.{kind}", f"x{kind}", kind.swapcase()]
-    alike += [package, f"{package}.", f"{package}.*", kind.rpartition(".")[0], last, f"my.{last}"]
-    lists += [[*others, name] for name in alike] + [[*others, *alike]]
+lists_ += [[strange_type_, *TRUSTED[1:]], [*TRUSTED[:2], strange_type_], TRUSTED[1:2]]
+for kind_ in (strange_type_, *TRUSTED):  # in its place a name that is like it
+    others_ = [other_ for other_ in (strange_type_, *TRUSTED) if other_ != kind_]
+    package_, last_ = kind_.split(".")[0], kind_.split(".")[-1]
+    alike_ = [
+        kind_[:-1],
+        f"{kind_}s",
+        f"{kind_}.more",
+        f"my.{kind_}",
+        f"x{kind_}",
+        kind_.swapcase(),
+    ]
+    alike_ += [
+        package_,
+        f"{package_}.",
+        f"{package_}.*",
+        kind_.rpartition(".")[0],
+        last_,
+        f"my.{last_}",
+    ]
+    lists_ += [[*others_, name] for name in alike_] + [[*others_, *alike_]]
 ### END HIDDEN TESTS
-for allowed in lists:
+for allowed_ in lists_:
     try:
-        load_checked(strange_path, allowed)
-        complaint = None
-    except ValueError as error:
-        complaint = str(error)
-    assert complaint is not None, f"Is each type of this file in the list {allowed}?"
-    lacking = {*TRUSTED, strange_type} - set(allowed)
-    assert all(kind in complaint for kind in lacking), "Is each type named that is not in the list?"
-    named = [kind for kind in {*TRUSTED, strange_type} - lacking if kind in complaint]
-    assert not named, "Is a trusted type named as a stranger?"
+        load_checked(strange_path_, allowed_)
+        complaint_ = None
+    except ValueError as error_:
+        complaint_ = str(error_)
+    assert complaint_ is not None, f"Is each type of this file in the list {allowed_}?"
+    lacking_ = {*TRUSTED, strange_type_} - set(allowed_)
+    assert all(kind_ in complaint_ for kind_ in lacking_), (
+        "Is each type named that is not in the list?"
+    )
+    named_ = [kind_ for kind_ in {*TRUSTED, strange_type_} - lacking_ if kind_ in complaint_]
+    assert not named_, "Is a trusted type named as a stranger?"
 
 # %% nbgrader={"grade": true, "grade_id": "safe-load-check-unbuilt", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Of a file that is refused nothing is built."""
-sealed_path = workspace.folder / "sealed.skops"
-skops.io.dump([small_model(seed=9)[0], Stranger()], sealed_path)
+sealed_path_ = workspace.folder / "sealed.skops"
+skops.io.dump([small_model(seed=9)[0], Stranger()], sealed_path_)
 Stranger.built = 0
-for part in (TRUSTED, []):
+for part_ in (TRUSTED, []):
     try:
-        load_checked(sealed_path, part)
-        refused = False
+        load_checked(sealed_path_, part_)
+        refused_ = False
     except ValueError:
-        refused = True
+        refused_ = True
     assert Stranger.built == 0, "Did the stranger's code run before you looked at the types?"
-    assert refused, "Is each type of this file in the list?"
+    assert refused_, "Is each type of this file in the list?"
 
 # %% [markdown]
 # ## What you can do now

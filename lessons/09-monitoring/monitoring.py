@@ -114,94 +114,94 @@ for week in (1, 16, 39):
 
 # %% nbgrader={"grade": true, "grade_id": "psi-check-no-shift", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """PSI is 0 when nothing moved, however many rows there are."""
-calm = np.arange(100.0)
-calm_index = psi(calm, calm, [25.0, 50.0, 75.0])
-assert calm_index is not None, "Does psi return its result?"
-assert math.isclose(float(calm_index), 0, abs_tol=1e-9), "Is each bin compared with itself?"
-assert math.isclose(float(psi(calm, np.repeat(calm, 3), [25.0, 50.0])), 0, abs_tol=1e-9), (
+calm_ = np.arange(100.0)
+calm_index_ = psi(calm_, calm_, [25.0, 50.0, 75.0])
+assert calm_index_ is not None, "Does psi return its result?"
+assert math.isclose(float(calm_index_), 0, abs_tol=1e-9), "Is each bin compared with itself?"
+assert math.isclose(float(psi(calm_, np.repeat(calm_, 3), [25.0, 50.0])), 0, abs_tol=1e-9), (
     "Do you compare shares, or numbers of rows?"
 )
 ### BEGIN HIDDEN TESTS
-for calm_seed in range(5):
-    one = np.random.default_rng(calm_seed).normal(size=400)
-    again = np.random.default_rng(calm_seed + 50).permutation(np.tile(one, 2))
-    assert math.isclose(float(psi(one, again, [-1.0, 0.0, 0.7])), 0, abs_tol=1e-9), (
+for calm_seed_ in range(5):
+    one_ = np.random.default_rng(calm_seed_).normal(size=400)
+    again_ = np.random.default_rng(calm_seed_ + 50).permutation(np.tile(one_, 2))
+    assert math.isclose(float(psi(one_, again_, [-1.0, 0.0, 0.7])), 0, abs_tol=1e-9), (
         "Does the order of the rows matter, or their number?"
     )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "psi-check-formula", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """PSI is the sum of (q - p) ln(q / p) over all bins."""
-half, fifth = np.array([1.0, 1.0, 9.0, 9.0]), np.array([1.0, 1.0, 1.0, 1.0, 9.0])
-by_hand = (0.8 - 0.5) * math.log(0.8 / 0.5) + (0.2 - 0.5) * math.log(0.2 / 0.5)
-assert math.isclose(float(psi(half, fifth, [5.0])), by_hand, rel_tol=1e-4), (
+half_, fifth_ = np.array([1.0, 1.0, 9.0, 9.0]), np.array([1.0, 1.0, 1.0, 1.0, 9.0])
+by_hand_ = (0.8 - 0.5) * math.log(0.8 / 0.5) + (0.2 - 0.5) * math.log(0.2 / 0.5)
+assert math.isclose(float(psi(half_, fifth_, [5.0])), by_hand_, rel_tol=1e-4), (
     "Which logarithm is it, and which share stands where?"
 )
-assert math.isclose(float(psi(half, fifth, [5.0])), float(psi(fifth, half, [5.0])), rel_tol=1e-6), (
-    "Do opposite shifts cancel each other out?"
-)
-assert math.isclose(float(psi(half, np.array([1.0, 1.0, 5.0, 9.0]), [5.0])), 0, abs_tol=1e-9), (
+assert math.isclose(
+    float(psi(half_, fifth_, [5.0])), float(psi(fifth_, half_, [5.0])), rel_tol=1e-6
+), "Do opposite shifts cancel each other out?"
+assert math.isclose(float(psi(half_, np.array([1.0, 1.0, 5.0, 9.0]), [5.0])), 0, abs_tol=1e-9), (
     "To which bin does a value belong that equals a cut?"
 )
 ### BEGIN HIDDEN TESTS
-for formula_seed in range(6):
-    rng_psi = np.random.default_rng(formula_seed + 100)
-    old, new = rng_psi.integers(0, 12, 700) * 1.0, rng_psi.poisson(5, 300).clip(0, 11) * 1.0
-    marks = [2.0, 3.0, 5.0, 8.0]
-    shares = [np.histogram(s, [-1e9, *marks, 1e9])[0] / len(s) for s in (old, new)]
-    p_q = [np.clip(share, 1e-6, None) for share in shares]
-    wanted = float(((p_q[1] - p_q[0]) * np.log(p_q[1] / p_q[0])).sum())
-    assert math.isclose(float(psi(old, new, marks)), wanted, rel_tol=1e-4), (
+for formula_seed_ in range(6):
+    rng_psi_ = np.random.default_rng(formula_seed_ + 100)
+    old_, new_ = rng_psi_.integers(0, 12, 700) * 1.0, rng_psi_.poisson(5, 300).clip(0, 11) * 1.0
+    marks_ = [2.0, 3.0, 5.0, 8.0]
+    shares_ = [np.histogram(s, [-1e9, *marks_, 1e9])[0] / len(s) for s in (old_, new_)]
+    p_q_ = [np.clip(share, 1e-6, None) for share in shares_]
+    wanted_ = float(((p_q_[1] - p_q_[0]) * np.log(p_q_[1] / p_q_[0])).sum())
+    assert math.isclose(float(psi(old_, new_, marks_)), wanted_, rel_tol=1e-4), (
         "Is each bin between two cuts counted, and added?"
     )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "psi-check-tails", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """What lies below the first cut or above the last counts, and an empty bin is finite."""
-full_bins = psi(np.array([1.0, 1.0, 1.0, 9.0]), np.array([1.0, 9.0, 9.0, 9.0]), [5.0])
-assert math.isclose(float(full_bins), math.log(3), rel_tol=1e-4), (
+full_bins_ = psi(np.array([1.0, 1.0, 1.0, 9.0]), np.array([1.0, 9.0, 9.0, 9.0]), [5.0])
+assert math.isclose(float(full_bins_), math.log(3), rel_tol=1e-4), (
     "Is it the sum of the formula where no bin is empty?"
 )
-apart = psi(np.array([1.0, 2.0]), np.array([11.0, 12.0]), [5.0])
-assert math.isfinite(float(apart)), "What is the logarithm of an empty bin's share?"
-assert math.isclose(float(apart), 2 * (1 - 1e-6) * math.log(1e6), rel_tol=1e-4), (
+apart_ = psi(np.array([1.0, 2.0]), np.array([11.0, 12.0]), [5.0])
+assert math.isfinite(float(apart_)), "What is the logarithm of an empty bin's share?"
+assert math.isclose(float(apart_), 2 * (1 - 1e-6) * math.log(1e6), rel_tol=1e-4), (
     "As what does a share below 1e-6 count?"
 )
 ### BEGIN HIDDEN TESTS
-rng_tails = np.random.default_rng(7)
-inside, outside = rng_tails.uniform(2, 3, 500), rng_tails.uniform(2, 3, 500)
-outside[:100] += 50
-outside[100:150] -= 50
-p_tail, q_tail = np.array([1e-6, 1.0, 1e-6]), np.array([0.1, 0.7, 0.2])
-wanted_tail = float(((q_tail - p_tail) * np.log(q_tail / p_tail)).sum())
-assert math.isclose(float(psi(inside, outside, [1.0, 4.0])), wanted_tail, rel_tol=1e-3), (
+rng_tails_ = np.random.default_rng(7)
+inside_, outside_ = rng_tails_.uniform(2, 3, 500), rng_tails_.uniform(2, 3, 500)
+outside_[:100] += 50
+outside_[100:150] -= 50
+p_tail_, q_tail_ = np.array([1e-6, 1.0, 1e-6]), np.array([0.1, 0.7, 0.2])
+wanted_tail_ = float(((q_tail_ - p_tail_) * np.log(q_tail_ / p_tail_)).sum())
+assert math.isclose(float(psi(inside_, outside_, [1.0, 4.0])), wanted_tail_, rel_tol=1e-3), (
     "Where do values go that lie outside of all cuts?"
 )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "psi-check-missing", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Missing values do not count, and the samples stay as they were."""
-holes = np.array([1.0, np.nan, 9.0, np.nan, 1.0, 9.0])
-more_holes = np.array([1.0, 9.0, np.nan, np.nan, np.nan])
-no_holes = psi(np.array([1.0, 1.0, 9.0]), np.array([2.0, 3.0, 8.0]), [5.0])
-assert math.isclose(float(no_holes), 0, abs_tol=1e-9), "Do the given cuts separate the bins?"
-assert math.isclose(float(psi(holes, more_holes, [5.0])), 0, abs_tol=1e-9), (
+holes_ = np.array([1.0, np.nan, 9.0, np.nan, 1.0, 9.0])
+more_holes_ = np.array([1.0, 9.0, np.nan, np.nan, np.nan])
+no_holes_ = psi(np.array([1.0, 1.0, 9.0]), np.array([2.0, 3.0, 8.0]), [5.0])
+assert math.isclose(float(no_holes_), 0, abs_tol=1e-9), "Do the given cuts separate the bins?"
+assert math.isclose(float(psi(holes_, more_holes_, [5.0])), 0, abs_tol=1e-9), (
     "In which bin is a missing value, and are the shares those of the known ones?"
 )
-assert [np.isnan(part).sum() for part in (holes, more_holes)] == [2, 3], (
+assert [np.isnan(part).sum() for part in (holes_, more_holes_)] == [2, 3], (
     "Do the samples stay as they were?"
 )
 ### BEGIN HIDDEN TESTS
-rng_holes = np.random.default_rng(17)
-full, moved_on = rng_holes.normal(size=300), rng_holes.normal(0.5, 1, 200)
-gaps = np.append(moved_on, [np.nan] * 90)
-full_before, gaps_before = full.copy(), gaps.copy()
+rng_holes_ = np.random.default_rng(17)
+full_, moved_on_ = rng_holes_.normal(size=300), rng_holes_.normal(0.5, 1, 200)
+gaps_ = np.append(moved_on_, [np.nan] * 90)
+full_before_, gaps_before_ = full_.copy(), gaps_.copy()
 assert math.isclose(
-    float(psi(full, gaps, [-0.5, 0.5])), float(psi(full, moved_on, [-0.5, 0.5])), rel_tol=1e-9
+    float(psi(full_, gaps_, [-0.5, 0.5])), float(psi(full_, moved_on_, [-0.5, 0.5])), rel_tol=1e-9
 ), "Are the shares those of the values that are known?"
-assert np.array_equal(gaps, gaps_before, equal_nan=True), "Did you change what was given?"
-assert np.array_equal(full, full_before), "Do both samples stay as they were, their order, too?"
-assert float(psi(full, moved_on + 3, [-0.5, 0.5])) > 0.5, "Does a large shift show?"
+assert np.array_equal(gaps_, gaps_before_, equal_nan=True), "Did you change what was given?"
+assert np.array_equal(full_, full_before_), "Do both samples stay as they were, their order, too?"
+assert float(psi(full_, moved_on_ + 3, [-0.5, 0.5])) > 0.5, "Does a large shift show?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -249,34 +249,38 @@ statistics["F"] = "Wasserstein"
 
 # %% nbgrader={"grade": true, "grade_id": "which-statistic-check-p-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Questions B and D have the statistic that answers them."""
-assert type(statistics) is dict and set(statistics) == set("ABCDEF"), (
+assert isinstance(statistics, dict) and set(statistics) == set("ABCDEF"), (
     "Is there one answer for each of A to F?"
 )
-chosen = {key: str(word).strip().lower() for key, word in statistics.items()}
-assert set(chosen.values()) <= {"psi", "ks", "chi-squared", "wasserstein"}, (
+chosen_ = {
+    key: str(getattr(word, "value", word)).strip().lower() for key, word in statistics.items()
+}
+assert set(chosen_.values()) <= {"psi", "ks", "chi-squared", "wasserstein"}, (
     'Is each answer "PSI", "KS", "chi-squared" or "Wasserstein"?'
 )
-assert len(set(chosen.values())) > 1, "Does one statistic answer all six questions?"
+assert len(set(chosen_.values())) > 1, "Does one statistic answer all six questions?"
 # Silence so far says nothing of right or wrong: the full check does.
 ### BEGIN HIDDEN TESTS
-assert [chosen[key] for key in "BD"] == ["chi-squared", "ks"], (
+assert [chosen_[key] for key in "BD"] == ["chi-squared", "ks"], (
     "Which two statistics come with a p-value, and which of them is for categories?"
 )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "which-statistic-check-sizes", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Questions A, C, E and F have the statistic that answers them."""
-assert type(statistics) is dict and set(statistics) == set("ABCDEF"), (
+assert isinstance(statistics, dict) and set(statistics) == set("ABCDEF"), (
     "Is there one answer for each of A to F?"
 )
-chosen = {key: str(word).strip().lower() for key, word in statistics.items()}
-assert set(chosen.values()) <= {"psi", "ks", "chi-squared", "wasserstein"}, (
+chosen_ = {
+    key: str(getattr(word, "value", word)).strip().lower() for key, word in statistics.items()
+}
+assert set(chosen_.values()) <= {"psi", "ks", "chi-squared", "wasserstein"}, (
     'Is each answer "PSI", "KS", "chi-squared" or "Wasserstein"?'
 )
-assert len(set(chosen.values())) > 1, "Does one statistic answer all six questions?"
+assert len(set(chosen_.values())) > 1, "Does one statistic answer all six questions?"
 # Silence so far says nothing of right or wrong: the full check does.
 ### BEGIN HIDDEN TESTS
-assert [chosen[key] for key in "ACEF"] == ["wasserstein", "psi", "psi", "wasserstein"], (
+assert [chosen_[key] for key in "ACEF"] == ["wasserstein", "psi", "psi", "wasserstein"], (
     "Which statistic has the unit of the feature, and which one counts shares of bins?"
 )
 ### END HIDDEN TESTS
@@ -345,75 +349,77 @@ moved_features(X[numbers][-700:], production.features(2)[numbers][:700])
 
 # %% nbgrader={"grade": true, "grade_id": "moved-features-check-found", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """What has clearly moved is named, what has not is left out, in the order of the table."""
-old_table = pd.DataFrame({"up": range(60), "same": range(60), "down": range(60)}, dtype=float)
-new_table = old_table.assign(up=old_table["up"] + 50, down=old_table["down"] - 40)
-found_here = moved_features(old_table, new_table, 0.05)
-assert found_here is not None, "Does moved_features return its result?"
-assert type(found_here) is not dict, "Do you return a list of names?"
-names_here = [str(name) for name in found_here]
-assert set(names_here) == {"up", "down"}, "Which of the columns have moved?"
-assert names_here == ["up", "down"], "Is each named once, in the order of the table?"
+old_table_ = pd.DataFrame({"up": range(60), "same": range(60), "down": range(60)}, dtype=float)
+new_table_ = old_table_.assign(up=old_table_["up"] + 50, down=old_table_["down"] - 40)
+found_here_ = moved_features(old_table_, new_table_, 0.05)
+assert found_here_ is not None, "Does moved_features return its result?"
+assert type(found_here_) is not dict, "Do you return a list of names?"
+names_here_ = [str(name) for name in found_here_]
+assert set(names_here_) == {"up", "down"}, "Which of the columns have moved?"
+assert names_here_ == ["up", "down"], "Is each named once, in the order of the table?"
 ### BEGIN HIDDEN TESTS
-for found_seed in range(4):
-    rng_found = np.random.default_rng(found_seed + 10)
-    base = pd.DataFrame(rng_found.normal(size=(500, 6)), columns=list("zyxwvu"))
-    later = pd.DataFrame(rng_found.normal(size=(400, 6)), columns=list("zyxwvu"))
-    picked = rng_found.choice(list("zyxwvu"), 3, replace=False)
-    later[picked] += 1.5
-    quiet = [n for n in base if n not in picked and ks_2samp(base[n], later[n]).pvalue < 0.06]
-    names = [str(name) for name in moved_features(base, later, 0.05)]
-    assert [n for n in names if n not in quiet] == [n for n in base if n in picked], (
+for found_seed_ in range(4):
+    rng_found_ = np.random.default_rng(found_seed_ + 10)
+    base_ = pd.DataFrame(rng_found_.normal(size=(500, 6)), columns=list("zyxwvu"))
+    later_ = pd.DataFrame(rng_found_.normal(size=(400, 6)), columns=list("zyxwvu"))
+    picked_ = rng_found_.choice(list("zyxwvu"), 3, replace=False)
+    later_[picked_] += 1.5
+    quiet_ = [n for n in base_ if n not in picked_ and ks_2samp(base_[n], later_[n]).pvalue < 0.06]
+    names_ = [str(name) for name in moved_features(base_, later_, 0.05)]
+    assert [n for n in names_ if n not in quiet_] == [n for n in base_ if n in picked_], (
         "Are all that moved named, once, in the order of the columns?"
     )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "moved-features-check-corrected", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """The level is shared by all the tests of the batch."""
-shift = np.arange(100.0)
-lone = pd.DataFrame({"a": shift}), pd.DataFrame({"a": shift + 22})
-among = [part.assign(**{f"quiet {i}": shift for i in range(39)}) for part in lone]
-assert [str(n) for n in moved_features(*lone, 0.05)] == ["a"], "What if there is one feature only?"
-assert list(moved_features(*among, 0.05)) == [], "What does Bonferroni leave of 5 % for 40 tests?"
-crowd = [lone[i].assign(b=shift + by, c=shift + by, d=shift + by) for i, by in ((0, 0), (1, 60))]
-assert "a" not in list(moved_features(*crowd, 0.05)), "Is the bar lowered where others have moved?"
+shift_ = np.arange(100.0)
+lone_ = pd.DataFrame({"a": shift_}), pd.DataFrame({"a": shift_ + 22})
+among_ = [part_.assign(**{f"quiet {i}": shift_ for i in range(39)}) for part_ in lone_]
+assert [str(n) for n in moved_features(*lone_, 0.05)] == ["a"], "What if there is one feature only?"
+assert list(moved_features(*among_, 0.05)) == [], "What does Bonferroni leave of 5 % for 40 tests?"
+crowd_ = [
+    lone_[i].assign(b=shift_ + by, c=shift_ + by, d=shift_ + by) for i, by in ((0, 0), (1, 60))
+]
+assert "a" not in list(moved_features(*crowd_, 0.05)), "Is the bar lowered where others have moved?"
 ### BEGIN HIDDEN TESTS
-rng_fair = np.random.default_rng(5)
-for ahead, count in ((16, 5), (18, 6), (20, 9)):
-    drawn = np.sort(rng_fair.normal(size=100 + ahead))
-    was = pd.DataFrame({f"f{i}": drawn[:100] for i in range(count)})
-    now = was.assign(f1=drawn[ahead:])
-    used_up = ks_2samp(was["f1"], now["f1"]).pvalue * count  # of the level, by this test
-    for part, wanted in ((0.97, []), (1.03, ["f1"])):
-        assert [str(n) for n in moved_features(was, now, used_up * part)] == wanted, (
+rng_fair_ = np.random.default_rng(5)
+for ahead_, count_ in ((16, 5), (18, 6), (20, 9)):
+    drawn_ = np.sort(rng_fair_.normal(size=100 + ahead_))
+    was_ = pd.DataFrame({f"f{i}": drawn_[:100] for i in range(count_)})
+    now_ = was_.assign(f1=drawn_[ahead_:])
+    used_up_ = ks_2samp(was_["f1"], now_["f1"]).pvalue * count_  # of the level, by this test
+    for part_, wanted_ in ((0.97, []), (1.03, ["f1"])):
+        assert [str(n) for n in moved_features(was_, now_, used_up_ * part_)] == wanted_, (
             "How much of the level does Bonferroni leave for each of the tests?"
         )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "moved-features-check-missing", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Missing values are left out, and the tables stay as they were."""
-gap_old = pd.DataFrame({"a": np.arange(80.0), "b": np.arange(80.0)})
-gap_new = gap_old.assign(a=gap_old["a"].where(gap_old["a"] % 2 == 0))
-gap_before = gap_new.copy()
-assert list(moved_features(gap_old, gap_new, 0.05)) == [], "Has a column moved that has holes?"
-assert gap_new.equals(gap_before), "Did you change the tables that were given?"
-gap_far = gap_new.assign(a=gap_new["a"] + 90)
-assert [str(n) for n in moved_features(gap_old, gap_far, 0.05)] == ["a"], (
+gap_old_ = pd.DataFrame({"a": np.arange(80.0), "b": np.arange(80.0)})
+gap_new_ = gap_old_.assign(a=gap_old_["a"].where(gap_old_["a"] % 2 == 0))
+gap_before_ = gap_new_.copy()
+assert list(moved_features(gap_old_, gap_new_, 0.05)) == [], "Has a column moved that has holes?"
+assert gap_new_.equals(gap_before_), "Did you change the tables that were given?"
+gap_far_ = gap_new_.assign(a=gap_new_["a"] + 90)
+assert [str(n) for n in moved_features(gap_old_, gap_far_, 0.05)] == ["a"], (
     "What p-value has a column with holes?"
 )
 ### BEGIN HIDDEN TESTS
-gap_moved = gap_new.assign(b=(gap_new["b"] + 60).where(gap_new["b"] > 9))
-assert [str(n) for n in moved_features(gap_old, gap_moved, 0.05)] == ["b"], (
+gap_moved_ = gap_new_.assign(b=(gap_new_["b"] + 60).where(gap_new_["b"] > 9))
+assert [str(n) for n in moved_features(gap_old_, gap_moved_, 0.05)] == ["b"], (
     "Is a column with holes compared by the values that are known?"
 )
-mixed_old = gap_old.assign(b=gap_old["a"] * 37 % 80)
-mixed_new = mixed_old.assign(b=mixed_old["b"].where(mixed_old["a"] < 20))
-assert list(moved_features(mixed_old, mixed_new, 0.05)) == [], (
+mixed_old_ = gap_old_.assign(b=gap_old_["a"] * 37 % 80)
+mixed_new_ = mixed_old_.assign(b=mixed_old_["b"].where(mixed_old_["a"] < 20))
+assert list(moved_features(mixed_old_, mixed_new_, 0.05)) == [], (
     "Does a hole in one column leave the others as they are?"
 )
-drawn = np.random.default_rng(23).normal(size=(2, 60, 3))
-two, kept = ([pd.DataFrame(d).mask(d > 1.5).add_prefix("f") for d in drawn] for _ in "ab")
-moved_features(*two, 0.05)
-assert all(map(pd.DataFrame.equals, two, kept)), "Do both stay, the order of rows, too?"
+drawn_ = np.random.default_rng(23).normal(size=(2, 60, 3))
+two_, kept_ = ([pd.DataFrame(d).mask(d > 1.5).add_prefix("f") for d in drawn_] for _ in "ab")
+moved_features(*two_, 0.05)
+assert all(map(pd.DataFrame.equals, two_, kept_)), "Do both stay, the order of rows, too?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -564,87 +570,87 @@ triage(world.history()[0], world.features(world.change + 1), promised=0.80, meas
 
 # %% nbgrader={"grade": true, "grade_id": "triage-check-unharmed", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Nothing is done where the model is as good as promised, whatever else moved."""
-calm_world = World("unused feature", seed=2)
-calm_batch = calm_world.features(calm_world.change + 3)
-calm_advice = triage(calm_world.history()[0], calm_batch, promised=0.81, measured=0.80)
-assert str(calm_advice) != "fix the feed", "Is more than half of a column outside of its range?"
-assert str(calm_advice) == "nothing", "Is a shift a reason to act if quality is as promised?"
+calm_world_ = World("unused feature", seed=2)
+calm_batch_ = calm_world_.features(calm_world_.change + 3)
+calm_advice_ = triage(calm_world_.history()[0], calm_batch_, promised=0.81, measured=0.80)
+assert calm_advice_ != "fix the feed", "Is more than half of a column outside of its range?"
+assert calm_advice_ == "nothing", "Is a shift a reason to act if quality is as promised?"
 ### BEGIN HIDDEN TESTS
-for calm_seed in (10, 11):
-    for calm_kind in ("stable", "unused feature"):
-        other = World(calm_kind, seed=calm_seed, rows=200)
-        for promise, gain in ((0.8, -0.045), (0.8, 0.1), (0.66, -0.045), (0.58, 0.01)):
-            advice = triage(other.history()[0], other.features(20), promise, promise + gain)
-            assert str(advice) != "fix the feed", "Is the feed broken by a few values?"
-            assert str(advice) == "nothing", (
+for calm_seed_ in (10, 11):
+    for calm_kind_ in ("stable", "unused feature"):
+        other_ = World(calm_kind_, seed=calm_seed_, rows=200)
+        for promise_, gain_ in ((0.8, -0.045), (0.8, 0.1), (0.66, -0.045), (0.58, 0.01)):
+            advice_ = triage(other_.history()[0], other_.features(20), promise_, promise_ + gain_)
+            assert advice_ != "fix the feed", "Is the feed broken by a few values?"
+            assert advice_ == "nothing", (
                 "How much of the promised AUC may be lost before something is done?"
             )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "triage-check-concept", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A model that lost quality on inputs like those of its training is retrained."""
-turned = World("concept", seed=3)
-turned_advice = triage(turned.history()[0], turned.features(20), promised=0.81, measured=0.55)
-assert str(turned_advice) != "fix the feed", "Is more than half of a column outside of its range?"
-assert str(turned_advice) == "retrain", "The inputs are fine and the quality is gone: what is left?"
+turned_ = World("concept", seed=3)
+turned_advice_ = triage(turned_.history()[0], turned_.features(20), promised=0.81, measured=0.55)
+assert turned_advice_ != "fix the feed", "Is more than half of a column outside of its range?"
+assert turned_advice_ == "retrain", "The inputs are fine and the quality is gone: what is left?"
 ### BEGIN HIDDEN TESTS
-for turned_seed in (20, 21, 22):
-    other = World("concept", seed=turned_seed, rows=200)
-    for promise, loss in ((0.8, 0.06), (0.8, 0.2), (0.93, 0.052), (0.86, 0.1)):
-        advice = triage(other.history()[0], other.features(22), promise, promise - loss)
-        assert str(advice) == "retrain", (
+for turned_seed_ in (20, 21, 22):
+    other_ = World("concept", seed=turned_seed_, rows=200)
+    for promise_, loss_ in ((0.8, 0.06), (0.8, 0.2), (0.93, 0.052), (0.86, 0.1)):
+        advice_ = triage(other_.history()[0], other_.features(22), promise_, promise_ - loss_)
+        assert advice_ == "retrain", (
             "How much of the promised AUC may be lost before something is done?"
         )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "triage-check-feed", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """A broken feed is mended before anything else, also where the model does not suffer yet."""
-cracked = World("unit bug", seed=4)
-cracked_batch = cracked.features(cracked.change)
-cracked_advice = triage(cracked.history()[0], cracked_batch, promised=0.81, measured=0.66)
-assert str(cracked_advice) == "fix the feed", "What would a model learn from this batch?"
-unhurt_advice = triage(cracked.history()[0], cracked_batch, promised=0.81, measured=0.8)
-assert str(unhurt_advice) == "fix the feed", "Must the model suffer before a feed is mended?"
+cracked_ = World("unit bug", seed=4)
+cracked_batch_ = cracked_.features(cracked_.change)
+cracked_advice_ = triage(cracked_.history()[0], cracked_batch_, promised=0.81, measured=0.66)
+assert cracked_advice_ == "fix the feed", "What would a model learn from this batch?"
+unhurt_advice_ = triage(cracked_.history()[0], cracked_batch_, promised=0.81, measured=0.8)
+assert unhurt_advice_ == "fix the feed", "Must the model suffer before a feed is mended?"
 ### BEGIN HIDDEN TESTS
-for cracked_seed in (30, 31, 32):
-    other = World("unit bug", seed=cracked_seed, rows=200)
-    past, sent = other.history()[0], other.features(other.change + 2)
-    for auc_now in (0.6, 0.82):
-        assert str(triage(past, sent, 0.8, auc_now)) == "fix the feed", (
+for cracked_seed_ in (30, 31, 32):
+    other_ = World("unit bug", seed=cracked_seed_, rows=200)
+    past_, sent_ = other_.history()[0], other_.features(other_.change + 2)
+    for auc_now_ in (0.6, 0.82):
+        assert str(triage(past_, sent_, 0.8, auc_now_)) == "fix the feed", (
             "Which question comes first?"
         )
-        assert triage(past, other.features(other.change + 5), 0.8, auc_now) != "fix the feed", (
+        assert triage(past_, other_.features(other_.change + 5), 0.8, auc_now_) != "fix the feed", (
             "Is the feed broken when its values are as they have always been?"
         )
-    high = other.features(2).assign(fare=9_999.0)
-    assert triage(past, high, 0.8, 0.81) == "fix the feed", (
+    high_ = other_.features(2).assign(fare=9_999.0)
+    assert triage(past_, high_, 0.8, 0.81) == "fix the feed", (
         "Do you look at every column, both ways?"
     )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "triage-check-share", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A few strange values are no broken feed, and missing ones are no strange ones."""
-range_past = pd.DataFrame({"load": np.linspace(40, 100, 50), "wind": np.linspace(0, 30, 50)})
-range_batch = range_past.copy()
-range_batch.loc[:19, "wind"] = 300.0
-range_before = range_batch.copy()
-assert str(triage(range_past, range_batch, 0.8, 0.8)) == "nothing", (
+range_past_ = pd.DataFrame({"load": np.linspace(40, 100, 50), "wind": np.linspace(0, 30, 50)})
+range_batch_ = range_past_.copy()
+range_batch_.loc[:19, "wind"] = 300.0
+range_before_ = range_batch_.copy()
+assert str(triage(range_past_, range_batch_, 0.8, 0.8)) == "nothing", (
     "What share of the values must lie outside?"
 )
-assert range_batch.equals(range_before), "Did you change the tables that were given?"
-range_holes = range_past.assign(wind=range_past["wind"].where(range_past["wind"] < 12))
-assert str(triage(range_past, range_holes, 0.8, 0.8)) == "nothing", "Is a hole a strange value?"
+assert range_batch_.equals(range_before_), "Did you change the tables that were given?"
+range_holes_ = range_past_.assign(wind=range_past_["wind"].where(range_past_["wind"] < 12))
+assert str(triage(range_past_, range_holes_, 0.8, 0.8)) == "nothing", "Is a hole a strange value?"
 ### BEGIN HIDDEN TESTS
-range_batch.loc[:, "load"] = np.where(np.arange(50) < 30, np.nan, 0.7)
-assert str(triage(range_past, range_batch, 0.8, 0.8)) == "fix the feed", (
+range_batch_.loc[:, "load"] = np.where(np.arange(50) < 30, np.nan, 0.7)
+assert str(triage(range_past_, range_batch_, 0.8, 0.8)) == "fix the feed", (
     "Is it half of the values that are known, or half of all rows?"
 )
-range_ends = range_past.assign(load=40.0, wind=30.0)
-assert str(triage(range_past, range_ends, 0.8, 0.8)) == "nothing", "Are the ends inside?"
-range_half = range_past.assign(wind=[-300.0] * 13 + [300.0] * 12 + [15.0] * 25)
-assert str(triage(range_past, range_half, 0.8, 0.8)) == "nothing", "Is a half more than half?"
-range_half.loc[25, "wind"] = 300.0
-assert str(triage(range_past, range_half, 0.8, 0.8)) == "fix the feed", (
+range_ends_ = range_past_.assign(load=40.0, wind=30.0)
+assert str(triage(range_past_, range_ends_, 0.8, 0.8)) == "nothing", "Are the ends inside?"
+range_half_ = range_past_.assign(wind=[-300.0] * 13 + [300.0] * 12 + [15.0] * 25)
+assert str(triage(range_past_, range_half_, 0.8, 0.8)) == "nothing", "Is a half more than half?"
+range_half_.loc[25, "wind"] = 300.0
+assert str(triage(range_past_, range_half_, 0.8, 0.8)) == "fix the feed", (
     "Must more than half lie outside, too low or too high, or more?"
 )
 ### END HIDDEN TESTS
@@ -694,83 +700,91 @@ for week in (16, 33, 39):  # try it
 
 # %% nbgrader={"grade": true, "grade_id": "quality-report-check-clean", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Where nothing is wrong the report is empty, and the tables stay as they were."""
-spring_flights = Production().features(2)[["carrier", "wind_speed", "visib"]]
-spring_before = spring_flights.copy()
-assert type(quality_report(spring_flights, spring_flights)) is dict, "Do you return a dictionary?"
-assert len(quality_report(spring_flights, spring_flights)) == 0, "What is wrong with equal tables?"
-assert spring_flights.equals(spring_before), "Did you change the tables that were given?"
-haze = spring_flights.assign(visib=[99.0, *spring_flights["visib"][1:]])
-assert len(quality_report(spring_flights, haze)) == 0, "Is one number in thousands a fault?"
+spring_flights_ = Production().features(2)[["carrier", "wind_speed", "visib"]]
+spring_before_ = spring_flights_.copy()
+assert isinstance(quality_report(spring_flights_, spring_flights_), dict), (
+    "Do you return a dictionary?"
+)
+assert len(quality_report(spring_flights_, spring_flights_)) == 0, (
+    "What is wrong with equal tables?"
+)
+assert spring_flights_.equals(spring_before_), "Did you change the tables that were given?"
+haze_ = spring_flights_.assign(visib=[99.0, *spring_flights_["visib"][1:]])
+assert len(quality_report(spring_flights_, haze_)) == 0, "Is one number in thousands a fault?"
 ### BEGIN HIDDEN TESTS
-few = pd.DataFrame({"n": np.arange(200.0), "c": pd.Categorical(["a", "b"] * 100)})
-holes, odd = few.index < 9, few.index % 2 == 1
-slips = {
-    "Is a column a fault that history does not have": few.assign(extra=1),
-    "Are 9 missing of 200 numbers too many, or out of range": few.assign(n=few["n"].mask(holes)),
-    "Are 9 missing of 200 words too many, or a category": few.assign(c=few["c"].mask(holes)),
+few_ = pd.DataFrame({"n": np.arange(200.0), "c": pd.Categorical(["a", "b"] * 100)})
+holes_, odd_ = few_.index < 9, few_.index % 2 == 1
+slips_ = {
+    "Is a column a fault that history does not have": few_.assign(extra=1),
+    "Are 9 missing of 200 numbers too many, or out of range": few_.assign(n=few_["n"].mask(holes_)),
+    "Are 9 missing of 200 words too many, or a category": few_.assign(c=few_["c"].mask(holes_)),
 }
-for question, slip in slips.items():
-    slip_before = slip.copy()
-    assert len(quality_report(few, slip)) == 0, f"{question}?"
-    assert slip.equals(slip_before), "Did you change the tables that were given?"
-gone = few.assign(n=few["n"].where(odd))
-twice = pd.concat([gone, gone], ignore_index=True)
-assert len(quality_report(gone, twice)) == 0, "What if the history has just as many holes?"
-assert len(quality_report(gone, few)) == 0, "Is it a fault if less is missing than before?"
+for question_, slip_ in slips_.items():
+    slip_before_ = slip_.copy()
+    assert len(quality_report(few_, slip_)) == 0, f"{question_}?"
+    assert slip_.equals(slip_before_), "Did you change the tables that were given?"
+gone_ = few_.assign(n=few_["n"].where(odd_))
+twice_ = pd.concat([gone_, gone_], ignore_index=True)
+assert len(quality_report(gone_, twice_)) == 0, "What if the history has just as many holes?"
+assert len(quality_report(gone_, few_)) == 0, "Is it a fault if less is missing than before?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "quality-report-check-missing", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A column that is gone, or mostly empty, is named with its reason."""
-sent_table = pd.DataFrame({"a": np.arange(100.0), "b": np.arange(100.0), "c": np.arange(100.0)})
-sparse_table = sent_table.assign(b=sent_table["b"].where(sent_table["b"] > 7)).drop(columns="a")
+sent_table_ = pd.DataFrame({"a": np.arange(100.0), "b": np.arange(100.0), "c": np.arange(100.0)})
+sparse_table_ = sent_table_.assign(b=sent_table_["b"].where(sent_table_["b"] > 7)).drop(columns="a")
 try:
-    sparse_report = quality_report(sent_table, sparse_table)
-except KeyError as unknown:
-    assert str(unknown) != "'a'", "Do you look at a column that the batch does not have?"
+    sparse_report_ = quality_report(sent_table_, sparse_table_)
+except KeyError as unknown_:
+    assert str(unknown_) != "'a'", "Do you look at a column that the batch does not have?"
     raise
-assert type(sparse_report) is dict and set(sparse_report) == {"a", "b"}, (
+assert isinstance(sparse_report_, dict) and set(sparse_report_) == {"a", "b"}, (
     "Which two of the columns are not fit?"
 )
-assert str(sparse_report["a"]) == "missing column", "Why is column a not fit?"
-assert str(sparse_report["b"]) == "missing values", "Why is column b not fit?"
+assert str(sparse_report_["a"]) == "missing column", "Why is column a not fit?"
+assert str(sparse_report_["b"]) == "missing values", "Why is column b not fit?"
 ### BEGIN HIDDEN TESTS
-worse = quality_report(sparse_table, sparse_table.assign(b=np.nan, c=500.0))
-assert type(worse) is dict and {k: str(v) for k, v in worse.items()} == {
+worse_ = quality_report(sparse_table_, sparse_table_.assign(b=np.nan, c=500.0))
+assert isinstance(worse_, dict) and {k: str(v) for k, v in worse_.items()} == {
     "b": "missing values",
     "c": "out of range",
 }, "Do you compare with what is missing in the history, and go on to the next column?"
-whole_table = pd.DataFrame({"a": np.arange(400.0), "b": np.arange(400.0)})
-thin_report = quality_report(
-    whole_table, whole_table.assign(a=whole_table["a"].mask(whole_table["a"] < 21))
+whole_table_ = pd.DataFrame({"a": np.arange(400.0), "b": np.arange(400.0)})
+thin_report_ = quality_report(
+    whole_table_, whole_table_.assign(a=whole_table_["a"].mask(whole_table_["a"] < 21))
 )
-assert thin_report == {"a": "missing values"}, "Is a share of 0.0525 more than 0.05?"
+assert thin_report_ == {"a": "missing values"}, "Is a share of 0.0525 more than 0.05?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "quality-report-check-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """Numbers out of range and new categories are named with their reason."""
-known_table = pd.DataFrame({"n": np.arange(100.0), "c": pd.Categorical(["JFK", "LGA"] * 50)})
-odd_table = pd.DataFrame({"n": np.arange(100.0) - 9, "c": pd.Categorical(["JFK", "SWF"] * 50)})
-odd_report = quality_report(known_table, odd_table)
-assert type(odd_report) is dict and set(odd_report) == {"n", "c"}, "Which columns are not fit?"
-assert str(odd_report["n"]) == "out of range", "Is -9 within what the history had?"
-assert str(odd_report["c"]) == "new category", "Did the history have SWF?"
-two_faults = known_table.assign(n=(known_table["n"] + 500).where(known_table["n"] > 20))
-two_report = quality_report(known_table, two_faults)
-assert str(two_report.get("n")) == "missing values", "Which of the two reasons is the first?"
+known_table_ = pd.DataFrame({"n": np.arange(100.0), "c": pd.Categorical(["JFK", "LGA"] * 50)})
+odd_table_ = pd.DataFrame({"n": np.arange(100.0) - 9, "c": pd.Categorical(["JFK", "SWF"] * 50)})
+odd_report_ = quality_report(known_table_, odd_table_)
+assert isinstance(odd_report_, dict) and set(odd_report_) == {"n", "c"}, (
+    "Which columns are not fit?"
+)
+assert str(odd_report_["n"]) == "out of range", "Is -9 within what the history had?"
+assert str(odd_report_["c"]) == "new category", "Did the history have SWF?"
+two_faults_ = known_table_.assign(n=(known_table_["n"] + 500).where(known_table_["n"] > 20))
+two_report_ = quality_report(known_table_, two_faults_)
+assert str(two_report_.get("n")) == "missing values", "Which of the two reasons is the first?"
 ### BEGIN HIDDEN TESTS
-mixed_table = odd_table.assign(n=np.arange(100.0) + 1.5, c=known_table["c"])
-mixed_report = quality_report(known_table, mixed_table)
-assert type(mixed_report) is dict and list(mixed_report) == ["n"], "Is 100.5 within the range?"
-half_known = known_table.assign(n=known_table["n"].where(known_table["n"] < 50))
-half_odd = half_known.assign(n=half_known["n"].replace(7, 999.0))
-half_report = quality_report(half_known, half_odd)
-assert type(half_report) is dict and list(half_report) == ["n"], (
+mixed_table_ = odd_table_.assign(n=np.arange(100.0) + 1.5, c=known_table_["c"])
+mixed_report_ = quality_report(known_table_, mixed_table_)
+assert isinstance(mixed_report_, dict) and list(mixed_report_) == ["n"], (
+    "Is 100.5 within the range?"
+)
+half_known_ = known_table_.assign(n=known_table_["n"].where(known_table_["n"] < 50))
+half_odd_ = half_known_.assign(n=half_known_["n"].replace(7, 999.0))
+half_report_ = quality_report(half_known_, half_odd_)
+assert isinstance(half_report_, dict) and list(half_report_) == ["n"], (
     "Is it 1 % of the known values, or of all rows?"
 )
-less = known_table.assign(c=pd.Categorical(["LGA"] * 100, categories=["JFK", "LGA", "SWF"]))
-assert len(quality_report(known_table, less)) == 0, "Is a category new that no row has?"
-rare = pd.concat([less] * 3, ignore_index=True).assign(c=pd.Categorical(["LGA"] * 299 + ["SWF"]))
-assert quality_report(less, rare) == {"c": "new category"}, "Which rows had it, how many have it?"
+less_ = known_table_.assign(c=pd.Categorical(["LGA"] * 100, categories=["JFK", "LGA", "SWF"]))
+assert len(quality_report(known_table_, less_)) == 0, "Is a category new that no row has?"
+rare_ = pd.concat([less_] * 3, ignore_index=True).assign(c=pd.Categorical(["LGA"] * 299 + ["SWF"]))
+assert quality_report(less_, rare_) == {"c": "new category"}, "Which rows had it, how many have it?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -813,47 +827,49 @@ print(f"estimated €{estimate:.2f} a flight, really €{real:.2f}")
 
 # %% nbgrader={"grade": true, "grade_id": "estimated-cost-check-by-hand", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Each flight adds what it is expected to cost."""
-three = estimated_cost(np.array([0.9, 0.5, 0.1]), 0.5, 20, 60)
-assert three is not None, "Does estimated_cost return its result?"
-assert math.isclose(float(three), (0.1 * 20 + 0.5 * 20 + 0.1 * 60) / 3, rel_tol=1e-9), (
+three_ = estimated_cost(np.array([0.9, 0.5, 0.1]), 0.5, 20, 60)
+assert three_ is not None, "Does estimated_cost return its result?"
+assert math.isclose(float(three_), (0.1 * 20 + 0.5 * 20 + 0.1 * 60) / 3, rel_tol=1e-9), (
     "What does each of the three flights cost, with which probability?"
 )
 ### BEGIN HIDDEN TESTS
-rng_cost = np.random.default_rng(3)
-for bar_cost in (0.0, 0.2, 0.6, 1.0):
-    chances = rng_cost.random(200).round(1)
-    parts = [(1 - c) * 7 if c >= bar_cost else c * 31 for c in chances.tolist()]
-    given = chances.copy()
-    assert math.isclose(float(estimated_cost(chances, bar_cost, 7, 31)), sum(parts) / 200), (
+rng_cost_ = np.random.default_rng(3)
+for bar_cost_ in (0.0, 0.2, 0.6, 1.0):
+    chances_ = rng_cost_.random(200).round(1)
+    parts_ = [(1 - c) * 7 if c >= bar_cost_ else c * 31 for c in chances_.tolist()]
+    given_ = chances_.copy()
+    assert math.isclose(float(estimated_cost(chances_, bar_cost_, 7, 31)), sum(parts_) / 200), (
         "What of a flight whose probability is the threshold, and of other prices?"
     )
-    assert np.array_equal(given, chances), "Did you change the array that was given?"
+    assert np.array_equal(given_, chances_), "Did you change the array that was given?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "estimated-cost-check-calibrated", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """For a calibrated model the estimate is what comes."""
-fair_rng = np.random.default_rng(8)
-fair = fair_rng.beta(2, 5, 40_000)
-came = fair_rng.random(40_000) < fair
-real_cost = np.mean(20 * ((fair >= 0.3) & ~came) + 60 * ((fair < 0.3) & came))
-assert abs(float(estimated_cost(fair, 0.3, 20, 60)) - real_cost) < 0.3, (
+fair_rng_ = np.random.default_rng(8)
+fair_ = fair_rng_.beta(2, 5, 40_000)
+came_ = fair_rng_.random(40_000) < fair_
+real_cost_ = np.mean(20 * ((fair_ >= 0.3) & ~came_) + 60 * ((fair_ < 0.3) & came_))
+assert abs(float(estimated_cost(fair_, 0.3, 20, 60)) - real_cost_) < 0.3, (
     "Do flights with these probabilities cost what you estimate?"
 )
 ### BEGIN HIDDEN TESTS
-for fair_seed in range(6):
-    fair_rng = np.random.default_rng(fair_seed + 300)
-    fair = fair_rng.beta(1 + fair_seed, 4, 40_000)
-    is_late = fair_rng.random(40_000) < fair
-    real_cost = np.mean(50 * ((fair >= 0.4) & ~is_late) + 10 * ((fair < 0.4) & is_late))
-    assert abs(float(estimated_cost(fair, 0.4, 50, 10)) - real_cost) < 0.4, (
+for fair_seed_ in range(6):
+    fair_rng_ = np.random.default_rng(fair_seed_ + 300)
+    fair_ = fair_rng_.beta(1 + fair_seed_, 4, 40_000)
+    is_late_ = fair_rng_.random(40_000) < fair_
+    real_cost_ = np.mean(50 * ((fair_ >= 0.4) & ~is_late_) + 10 * ((fair_ < 0.4) & is_late_))
+    assert abs(float(estimated_cost(fair_, 0.4, 50, 10)) - real_cost_) < 0.4, (
         "Do the prices and the threshold count that are given?"
     )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "estimated-cost-check-sure", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A model that is sure expects no mistakes."""
-sure_cost = estimated_cost(np.array([1.0, 0.0, 1.0]), 0.5, 20, 60)
-assert math.isclose(float(sure_cost), 0, abs_tol=1e-9), "How often is a flight late that has 100 %?"
+sure_cost_ = estimated_cost(np.array([1.0, 0.0, 1.0]), 0.5, 20, 60)
+assert math.isclose(float(sure_cost_), 0, abs_tol=1e-9), (
+    "How often is a flight late that has 100 %?"
+)
 ### BEGIN HIDDEN TESTS
 assert math.isclose(float(estimated_cost(np.zeros(9), 0.0, 20, 60)), 20), (
     "Is a flight warned whose probability is the threshold itself?"
@@ -1011,9 +1027,9 @@ print([week for week, ringing in zip(weekly.index, on, strict=False) if ringing]
 
 # %% nbgrader={"grade": true, "grade_id": "alert-check-patience", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """The alarm starts when the value has been above the bar for `patience` weeks in a row."""
-patient = alarm_weeks([0, 9, 9, 0, 9, 9, 9, 9], 5, 3, 3)
-assert patient is not None and len(patient) == 8, "Is there one answer for each week?"
-assert [bool(week) for week in patient] == [False] * 6 + [True] * 2, (
+patient_ = alarm_weeks([0, 9, 9, 0, 9, 9, 9, 9], 5, 3, 3)
+assert patient_ is not None and len(patient_) == 8, "Is there one answer for each week?"
+assert [bool(week) for week in patient_] == [False] * 6 + [True] * 2, (
     "In which week has it been above the bar three times in a row?"
 )
 ### BEGIN HIDDEN TESTS
@@ -1030,28 +1046,28 @@ assert [bool(w) for w in alarm_weeks([9, 1, 9], 5, 3, 1)] == [True, False, True]
 
 # %% nbgrader={"grade": true, "grade_id": "alert-check-lasts", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """The alarm lasts until a value is below the lower bar."""
-lasting = alarm_weeks([9, 9, 4, 3, 4, 2, 4, 9], 5, 3, 2)
-assert [bool(week) for week in lasting] == [False, True, True, True, True, False, False, False], (
+lasting_ = alarm_weeks([9, 9, 4, 3, 4, 2, 4, 9], 5, 3, 2)
+assert [bool(week) for week in lasting_] == [False, True, True, True, True, False, False, False], (
     "Which value ends the alarm, and what must come before the next one?"
 )
 assert [bool(week) for week in alarm_weeks([9, 9, 2, 9], 5, 3, 2)] == [False, True, False, False], (
     "Does the count start anew in the week that ends an alarm?"
 )
 ### BEGIN HIDDEN TESTS
-rng_alert = np.random.default_rng(12)
+rng_alert_ = np.random.default_rng(12)
 for _ in range(40):
-    track, need = rng_alert.integers(0, 10, 30).tolist(), int(rng_alert.integers(1, 5))
-    kept, on = list(track), []
-    for i, value in enumerate(track):
-        if on and on[-1]:
-            on.append(value >= 3)
+    track_, need_ = rng_alert_.integers(0, 10, 30).tolist(), int(rng_alert_.integers(1, 5))
+    kept_, on_ = list(track_), []
+    for i_, value_ in enumerate(track_):
+        if on_ and on_[-1]:
+            on_.append(value_ >= 3)
         else:
-            start = max([j + 1 for j in range(i) if on[j]] + [0])
-            run = track[max(i - need + 1, 0) : i + 1]
-            on.append(len(run) == need and min(run) > 6)
-    answer = [bool(week) for week in alarm_weeks(track, 6, 3, need)]
-    assert answer == on, "Does your alarm start and end as the text says, whatever the values?"
-    assert track == kept, "Did you change the values that were given?"
+            start_ = max([j + 1 for j in range(i_) if on_[j]] + [0])
+            run_ = track_[max(i_ - need_ + 1, 0) : i_ + 1]
+            on_.append(len(run_) == need_ and min(run_) > 6)
+    answer_ = [bool(week) for week in alarm_weeks(track_, 6, 3, need_)]
+    assert answer_ == on_, "Does your alarm start and end as the text says, whatever the values?"
+    assert track_ == kept_, "Did you change the values that were given?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "alert-check-quiet", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1059,12 +1075,17 @@ for _ in range(40):
 assert list(alarm_weeks([1, 2, 3], 5, 3, 1)) == [False] * 3, "Is anything above the bar?"
 assert [bool(w) for w in alarm_weeks([9, 9, 9], 5, 3, 1)] == [True] * 3, "Does it ring at all?"
 ### BEGIN HIDDEN TESTS
-empty_weeks = alarm_weeks([], 5, 3, 2)
-assert empty_weeks is not None and len(list(empty_weeks)) == 0, "What comes of no weeks?"
-turns = np.array([7.0, 8.0, 1.0, 8.0, 8.0, 1.0])
-assert [bool(w) for w in alarm_weeks(turns, 5, 3, 2)] == [False, True, False, False, True, False], (
-    "Can it ring a second time, and does an array do as well as a list?"
-)
+empty_weeks_ = alarm_weeks([], 5, 3, 2)
+assert empty_weeks_ is not None and len(list(empty_weeks_)) == 0, "What comes of no weeks?"
+turns_ = np.array([7.0, 8.0, 1.0, 8.0, 8.0, 1.0])
+assert [bool(w) for w in alarm_weeks(turns_, 5, 3, 2)] == [
+    False,
+    True,
+    False,
+    False,
+    True,
+    False,
+], "Can it ring a second time, and does an array do as well as a list?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1111,24 +1132,24 @@ print(f"for batches of 100 and one false alarm in ten weeks: {bar_for(psi_100, 0
 
 # %% nbgrader={"grade": true, "grade_id": "alert-budget-check-kept", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """No more than the budget's share of the quiet weeks lies above the bar, and it is no higher than it must be."""
-ten_bar = bar_for([3, 1, 2, 5, 4, 9, 8, 7, 6, 10], 0.25)
-assert ten_bar is not None, "Does bar_for return its result?"
-assert float(ten_bar) == 8.0, "How many of ten weeks may lie above the bar?"
+ten_bar_ = bar_for([3, 1, 2, 5, 4, 9, 8, 7, 6, 10], 0.25)
+assert ten_bar_ is not None, "Does bar_for return its result?"
+assert float(ten_bar_) == 8.0, "How many of ten weeks may lie above the bar?"
 assert float(bar_for(list(range(20)), 0.1)) == 17.0, "Which value do two of twenty weeks exceed?"
 ### BEGIN HIDDEN TESTS
-rng_bar = np.random.default_rng(44)
-for share in (0.07, 0.13, 0.31, 0.57):  # no number of weeks is just that share
+rng_bar_ = np.random.default_rng(44)
+for share_ in (0.07, 0.13, 0.31, 0.57):  # no number of weeks is just that share
     for _ in range(8):
-        calm_values = rng_bar.gamma(2, 0.1, int(rng_bar.integers(15, 60)))
-        shown = calm_values.copy()
-        found_bar = float(bar_for(calm_values, share))
-        lower = calm_values[calm_values < found_bar]
-        assert np.any(np.isclose(calm_values, found_bar, rtol=1e-9)), "Is it one of the values?"
-        assert np.mean(calm_values > found_bar + 1e-12) <= share, "Is the budget kept?"
-        assert not len(lower) or np.mean(calm_values > lower.max() + 1e-12) > share, (
+        calm_values_ = rng_bar_.gamma(2, 0.1, int(rng_bar_.integers(15, 60)))
+        shown_ = calm_values_.copy()
+        found_bar_ = float(bar_for(calm_values_, share_))
+        lower_ = calm_values_[calm_values_ < found_bar_]
+        assert np.any(np.isclose(calm_values_, found_bar_, rtol=1e-9)), "Is it one of the values?"
+        assert np.mean(calm_values_ > found_bar_ + 1e-12) <= share_, "Is the budget kept?"
+        assert not len(lower_) or np.mean(calm_values_ > lower_.max() + 1e-12) > share_, (
             "Could the bar be lower?"
         )
-        assert np.array_equal(shown, calm_values), "Did you change the values that were given?"
+        assert np.array_equal(shown_, calm_values_), "Did you change the values that were given?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "alert-budget-check-edges", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}

@@ -111,58 +111,60 @@ should_retrain(imagined, drop=0.03, cooldown=4)  # try it
 
 # %% nbgrader={"grade": true, "grade_id": "trigger-check-quality", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """It fires when the quality has dropped, and only then."""
-calm_psi = pd.Series({"load": 0.01, "wind": 0.02})
-dropped = Evidence(9, calm_psi, 0.0, promised=0.8, estimated=0.8, measured=0.7, weeks_since=9)
-as_promised = Evidence(9, calm_psi, 0.0, promised=0.8, estimated=0.8, measured=0.79, weeks_since=9)
-assert should_retrain(dropped, 0.05, 4) is not None, "Does should_retrain return its result?"
-assert bool(should_retrain(dropped, 0.05, 4)), "Has the quality dropped by more than 0.05?"
-assert not bool(should_retrain(as_promised, 0.05, 4)), "Is a drop of 0.01 more than one of 0.05?"
-modest = Evidence(9, calm_psi, 0.0, promised=0.7, estimated=0.8, measured=0.69, weeks_since=9)
-assert not bool(should_retrain(modest, 0.05, 4)), "Is it compared with what was promised?"
+calm_psi_ = pd.Series({"load": 0.01, "wind": 0.02})
+dropped_ = Evidence(9, calm_psi_, 0.0, promised=0.8, estimated=0.8, measured=0.7, weeks_since=9)
+as_promised_ = Evidence(
+    9, calm_psi_, 0.0, promised=0.8, estimated=0.8, measured=0.79, weeks_since=9
+)
+assert should_retrain(dropped_, 0.05, 4) is not None, "Does should_retrain return its result?"
+assert bool(should_retrain(dropped_, 0.05, 4)), "Has the quality dropped by more than 0.05?"
+assert not bool(should_retrain(as_promised_, 0.05, 4)), "Is a drop of 0.01 more than one of 0.05?"
+modest_ = Evidence(9, calm_psi_, 0.0, promised=0.7, estimated=0.8, measured=0.69, weeks_since=9)
+assert not bool(should_retrain(modest_, 0.05, 4)), "Is it compared with what was promised?"
 ### BEGIN HIDDEN TESTS
-just = Evidence(9, calm_psi, 0.0, promised=0.75, estimated=0.8, measured=0.5, weeks_since=9)
-assert not bool(should_retrain(just, 0.25, 4)), "Is a drop of 0.25 more than one of 0.25?"
-rng_drop = np.random.default_rng(3)
+just_ = Evidence(9, calm_psi_, 0.0, promised=0.75, estimated=0.8, measured=0.5, weeks_since=9)
+assert not bool(should_retrain(just_, 0.25, 4)), "Is a drop of 0.25 more than one of 0.25?"
+rng_drop_ = np.random.default_rng(3)
 for _ in range(40):
-    promise, lost = rng_drop.uniform(0.65, 0.9), rng_drop.uniform(-0.1, 0.2)
-    allowed = rng_drop.uniform(0.0, 0.1)
-    loud_psi = pd.Series({"load": rng_drop.uniform(0, 12)})
-    seen = Evidence(20, loud_psi, 3.0, promise, 0.5, promise - lost, weeks_since=8)
-    assert str(bool(should_retrain(seen, allowed, 4))) == str(lost > allowed), (
+    promise_, lost_ = rng_drop_.uniform(0.65, 0.9), rng_drop_.uniform(-0.1, 0.2)
+    allowed_ = rng_drop_.uniform(0.0, 0.1)
+    loud_psi_ = pd.Series({"load": rng_drop_.uniform(0, 12)})
+    seen_ = Evidence(20, loud_psi_, 3.0, promise_, 0.5, promise_ - lost_, weeks_since=8)
+    assert str(bool(should_retrain(seen_, allowed_, 4))) == str(lost_ > allowed_), (
         "Is it the measured quality alone that counts, against the promise and the drop given?"
     )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "trigger-check-cooldown", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """It keeps quiet until the cooldown has passed."""
-hot_psi = pd.Series({"load": 0.3})
-hot = [Evidence(9, hot_psi, 0.1, 0.8, 0.8, 0.6, weeks_since=since) for since in (1, 3, 4, 5)]
-assert [bool(should_retrain(seen, 0.05, 4)) for seen in hot] == [False, False, True, True], (
+hot_psi_ = pd.Series({"load": 0.3})
+hot_ = [Evidence(9, hot_psi_, 0.1, 0.8, 0.8, 0.6, weeks_since=since) for since in (1, 3, 4, 5)]
+assert [bool(should_retrain(seen_, 0.05, 4)) for seen_ in hot_] == [False, False, True, True], (
     "How many weeks must have passed since the last training?"
 )
 ### BEGIN HIDDEN TESTS
-for pause in (1, 2, 7):
-    for waited in range(1, 10):
-        seen = Evidence(30, hot_psi, 0.1, 0.75, 0.8, 0.6, weeks_since=waited)
-        assert str(bool(should_retrain(seen, 0.1, pause))) == str(waited >= pause), (
+for pause_ in (1, 2, 7):
+    for waited_ in range(1, 10):
+        seen_ = Evidence(30, hot_psi_, 0.1, 0.75, 0.8, 0.6, weeks_since=waited_)
+        assert str(bool(should_retrain(seen_, 0.1, pause_))) == str(waited_ >= pause_), (
             "May it fire in the week in which the cooldown has just passed?"
         )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "trigger-check-nothing-measured", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """As long as no labels have arrived it does not fire."""
-early = Evidence(1, pd.Series({"load": 9.0}), 2.0, 0.8, 0.8, None, weeks_since=9)
+early_ = Evidence(1, pd.Series({"load": 9.0}), 2.0, 0.8, 0.8, None, weeks_since=9)
 try:
-    early_answer = should_retrain(early, 0.05, 4)
-except TypeError as trouble:
-    assert "NoneType" not in str(trouble), "Do you compute with None before you ask for it?"
+    early_answer_ = should_retrain(early_, 0.05, 4)
+except TypeError as trouble_:
+    assert "NoneType" not in str(trouble_), "Do you compute with None before you ask for it?"
     raise
-assert early_answer is not None, "Do you return False as long as nothing is measured?"
-assert not bool(early_answer), "What is known before labels arrive?"
+assert early_answer_ is not None, "Do you return False as long as nothing is measured?"
+assert not bool(early_answer_), "What is known before labels arrive?"
 ### BEGIN HIDDEN TESTS
-assert not bool(should_retrain(early, -1.0, 1)), "What is known before labels arrive?"
-zero = Evidence(8, pd.Series({"load": 9.0}), 2.0, 0.8, 0.8, 0.0, weeks_since=9)
-assert bool(should_retrain(zero, 0.05, 4)), "Is an AUC of 0 the same as no AUC?"
+assert not bool(should_retrain(early_, -1.0, 1)), "What is known before labels arrive?"
+zero_ = Evidence(8, pd.Series({"load": 9.0}), 2.0, 0.8, 0.8, 0.0, weeks_since=9)
+assert bool(should_retrain(zero_, 0.05, 4)), "Is an AUC of 0 the same as no AUC?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -203,59 +205,65 @@ training_rows(toy, now=10, label_delay=2, length=3)  # try it
 
 # %% nbgrader={"grade": true, "grade_id": "training-window-check-late-labels", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """No flight is used whose label has not arrived."""
-ten_weeks = pd.DataFrame({"week": range(1, 11), "golden": False, "late": [0.0, 1.0] * 5})
-known_rows = training_rows(ten_weeks, now=10, label_delay=2, length=4)
-assert type(known_rows) is pd.DataFrame, "Do you return a table?"
-assert "week" in known_rows, "Are all columns still there?"
-assert known_rows["week"].max() <= 8, "Which week's labels are the newest at the end of week 10?"
-assert list(known_rows["week"]) == [5, 6, 7, 8], "Which four weeks are the newest with labels?"
-busy_weeks = ten_weeks.loc[ten_weeks.index.repeat(3)].reset_index(drop=True)
-assert len(training_rows(busy_weeks, 10, 2, 4)) == 12, "Is `length` a number of weeks, or of rows?"
+ten_weeks_ = pd.DataFrame({"week": range(1, 11), "golden": False, "late": [0.0, 1.0] * 5})
+known_rows_ = training_rows(ten_weeks_, now=10, label_delay=2, length=4)
+assert type(known_rows_) is pd.DataFrame, "Do you return a table?"
+assert "week" in known_rows_, "Are all columns still there?"
+assert known_rows_["week"].max() <= 8, "Which week's labels are the newest at the end of week 10?"
+assert list(known_rows_["week"]) == [5, 6, 7, 8], "Which four weeks are the newest with labels?"
+busy_weeks_ = ten_weeks_.loc[ten_weeks_.index.repeat(3)].reset_index(drop=True)
+assert len(training_rows(busy_weeks_, 10, 2, 4)) == 12, "Is `length` a number of weeks, or of rows?"
 ### BEGIN HIDDEN TESTS
-double = pd.concat([ten_weeks] * 2, ignore_index=True)
-held = double["week"] % 4 > 1
-thin = double[held], double.assign(golden=~held), double.assign(late=double["late"].where(held))
-for today, wait, span in ((6, 0, 3), (9, 5, 2), (10, 1, 1), (3, 2, 8)):
-    part = training_rows(double, today, wait, span)
-    assert type(part) is pd.DataFrame, "Do you return a table?"
-    expected_weeks = list(range(max(1, today - wait - span + 1), today - wait + 1))
-    assert sorted(part["week"]) == sorted(2 * expected_weeks), (
+double_ = pd.concat([ten_weeks_] * 2, ignore_index=True)
+held_ = double_["week"] % 4 > 1
+thin_ = (
+    double_[held_],
+    double_.assign(golden=~held_),
+    double_.assign(late=double_["late"].where(held_)),
+)
+for today_, wait_, span_ in ((6, 0, 3), (9, 5, 2), (10, 1, 1), (3, 2, 8)):
+    part_ = training_rows(double_, today_, wait_, span_)
+    assert type(part_) is pd.DataFrame, "Do you return a table?"
+    expected_weeks_ = list(range(max(1, today_ - wait_ - span_ + 1), today_ - wait_ + 1))
+    assert sorted(part_["week"]) == sorted(2 * expected_weeks_), (
         "Does the window move with the delay of labels, and hold all flights of its weeks?"
     )
-    weeks_left = {w for table in thin for w in training_rows(table, today, wait, span)["week"]}
-    assert weeks_left <= set(expected_weeks), "What if a week has no flight to learn from?"
-none_yet = training_rows(ten_weeks, 2, 4, 3)
-assert type(none_yet) is pd.DataFrame and len(none_yet) == 0, "What if no label has arrived yet?"
+    weeks_left_ = {w for table in thin_ for w in training_rows(table, today_, wait_, span_)["week"]}
+    assert weeks_left_ <= set(expected_weeks_), "What if a week has no flight to learn from?"
+none_yet_ = training_rows(ten_weeks_, 2, 4, 3)
+assert type(none_yet_) is pd.DataFrame and len(none_yet_) == 0, "What if no label has arrived yet?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "training-window-check-golden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Golden flights are kept for the judge."""
-mixed_flights = pd.DataFrame({"week": [4] * 6, "golden": [True, False] * 3, "late": [0.0, 1.0] * 3})
-taught = training_rows(mixed_flights, 6, 1, 3)
-assert type(taught) is pd.DataFrame and len(taught) == 3, "Who is to judge the model later?"
-assert "golden" in taught, "Are all columns still there?"
-assert not any(bool(flag) for flag in taught["golden"]), "Who is to judge the model later?"
+mixed_flights_ = pd.DataFrame(
+    {"week": [4] * 6, "golden": [True, False] * 3, "late": [0.0, 1.0] * 3}
+)
+taught_ = training_rows(mixed_flights_, 6, 1, 3)
+assert type(taught_) is pd.DataFrame and len(taught_) == 3, "Who is to judge the model later?"
+assert "golden" in taught_, "Are all columns still there?"
+assert not any(bool(flag) for flag in taught_["golden"]), "Who is to judge the model later?"
 ### BEGIN HIDDEN TESTS
-numbered = mixed_flights.assign(golden=[True, False, False, False, True, True], week=range(1, 7))
-assert list(training_rows(numbered, 6, 0, 6)["week"]) == [2, 3, 4], (
+numbered_ = mixed_flights_.assign(golden=[True, False, False, False, True, True], week=range(1, 7))
+assert list(training_rows(numbered_, 6, 0, 6)["week"]) == [2, 3, 4], (
     "Who is to judge the model later?"
 )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "training-window-check-rows", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Flights without a label are left out; index, order and the given table stay."""
-odd_flights = pd.DataFrame(
+odd_flights_ = pd.DataFrame(
     {"week": [3, 1, 2, 3, 2], "golden": False, "late": [1.0, 0.0, np.nan, 0.0, 1.0]}, list("edcba")
 )
-odd_before = odd_flights.copy()
-odd_rows = training_rows(odd_flights, 4, 0, 9)
-assert type(odd_rows) is pd.DataFrame and list(odd_rows.index) == ["e", "d", "b", "a"], (
+odd_before_ = odd_flights_.copy()
+odd_rows_ = training_rows(odd_flights_, 4, 0, 9)
+assert type(odd_rows_) is pd.DataFrame and list(odd_rows_.index) == ["e", "d", "b", "a"], (
     "Which flights have a label, and in which order does the table hold them?"
 )
-assert odd_flights.equals(odd_before), "Did you change the table that was given?"
+assert odd_flights_.equals(odd_before_), "Did you change the table that was given?"
 ### BEGIN HIDDEN TESTS
-extra = odd_flights.assign(temp=[1.5, np.nan, 3.5, 4.5, 5.5])
-assert training_rows(extra, 4, 0, 9).equals(extra.loc[["e", "d", "b", "a"]]), (
+extra_ = odd_flights_.assign(temp=[1.5, np.nan, 3.5, 4.5, 5.5])
+assert training_rows(extra_, 4, 0, 9).equals(extra_.loc[["e", "d", "b", "a"]]), (
     "Are all columns still there, also a flight that lacks another value than its label?"
 )
 ### END HIDDEN TESTS
@@ -311,61 +319,61 @@ passes(outcome, scores[0], scores[1], margin=0.05, min_rows=5)
 
 # %% nbgrader={"grade": true, "grade_id": "gate-check-margin", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """The challenger must be better by more than the margin."""
-gate_late = np.array([0.0, 0, 1, 1])
-strong, weak = np.array([0.1, 0.2, 0.8, 0.9]), np.array([0.1, 0.8, 0.7, 0.9])
-assert passes(gate_late, weak, strong, 0.1, 2) is not None, "Does passes return its result?"
-assert bool(passes(gate_late, weak, strong, 0.1, 2)), "Is an AUC of 1 better than one of 0.75?"
-assert bool(passes(gate_late, weak, strong / 10, 0.1, 2)), "Do you compare by AUC, which ranks?"
-assert not bool(passes(gate_late, strong, weak, 0.0, 2)), "Is the challenger the worse one?"
-assert not bool(passes(gate_late, strong, strong, 0.0, 2)), "Is an equal challenger better?"
-assert not bool(passes(gate_late, weak, strong, 0.3, 2)), "Is 0.25 more than a margin of 0.3?"
+gate_late_ = np.array([0.0, 0, 1, 1])
+strong_, weak_ = np.array([0.1, 0.2, 0.8, 0.9]), np.array([0.1, 0.8, 0.7, 0.9])
+assert passes(gate_late_, weak_, strong_, 0.1, 2) is not None, "Does passes return its result?"
+assert bool(passes(gate_late_, weak_, strong_, 0.1, 2)), "Is an AUC of 1 better than one of 0.75?"
+assert bool(passes(gate_late_, weak_, strong_ / 10, 0.1, 2)), "Do you compare by AUC, which ranks?"
+assert not bool(passes(gate_late_, strong_, weak_, 0.0, 2)), "Is the challenger the worse one?"
+assert not bool(passes(gate_late_, strong_, strong_, 0.0, 2)), "Is an equal challenger better?"
+assert not bool(passes(gate_late_, weak_, strong_, 0.3, 2)), "Is 0.25 more than a margin of 0.3?"
 ### BEGIN HIDDEN TESTS
-rng_gate = np.random.default_rng(21)
+rng_gate_ = np.random.default_rng(21)
 for _ in range(8):
-    truth = rng_gate.integers(0, 2, 120).astype(float)
-    one, two = (truth * rng_gate.random() + rng_gate.random(120) for _ in range(2))
-    gain = roc_auc_score(truth, two) - roc_auc_score(truth, one)
-    for asked in (gain - 0.01, gain + 0.01):
-        assert str(bool(passes(truth, one, two, asked, 100))) == str(gain > asked), (
+    truth_ = rng_gate_.integers(0, 2, 120).astype(float)
+    one_, two_ = (truth_ * rng_gate_.random() + rng_gate_.random(120) for _ in range(2))
+    gain_ = roc_auc_score(truth_, two_) - roc_auc_score(truth_, one_)
+    for asked_ in (gain_ - 0.01, gain_ + 0.01):
+        assert str(bool(passes(truth_, one_, two_, asked_, 100))) == str(gain_ > asked_), (
             "Which of the two is the challenger, and by how much must it be better?"
         )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "gate-check-enough", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Too few outcomes, or only one kind of them, are no evidence."""
-few_late = np.array([0.0, 1, np.nan, np.nan, np.nan])
-few_old, few_new = np.full(5, 0.5), np.array([0.1, 0.9, 0.5, 0.5, 0.5])
-assert not bool(passes(few_late, few_old, few_new, 0.0, 3)), "How many outcomes are known here?"
-assert bool(passes(few_late, few_old, few_new, 0.0, 2)), "Are two known outcomes not two?"
+few_late_ = np.array([0.0, 1, np.nan, np.nan, np.nan])
+few_old_, few_new_ = np.full(5, 0.5), np.array([0.1, 0.9, 0.5, 0.5, 0.5])
+assert not bool(passes(few_late_, few_old_, few_new_, 0.0, 3)), "How many outcomes are known here?"
+assert bool(passes(few_late_, few_old_, few_new_, 0.0, 2)), "Are two known outcomes not two?"
 ### BEGIN HIDDEN TESTS
-for same in (np.zeros(5), np.ones(5), np.array([1.0, 1, np.nan, 1, 1]), np.full(5, np.nan)):
-    one_kind = passes(same, few_old, few_new, 0.0, 1)
-    assert one_kind is not None and not bool(one_kind), "What if all outcomes are the same?"
+for same_ in (np.zeros(5), np.ones(5), np.array([1.0, 1, np.nan, 1, 1]), np.full(5, np.nan)):
+    one_kind_ = passes(same_, few_old_, few_new_, 0.0, 1)
+    assert one_kind_ is not None and not bool(one_kind_), "What if all outcomes are the same?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "gate-check-missing", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A challenger without a score for some flight is refused; unknown outcomes do not count."""
-hole_late, hole_old = np.array([0.0, 1, 0, 1, np.nan]), np.array([0.5, 0.4, 0.5, 0.6, 0.9])
-hole_new = np.array([0.1, 0.9, 0.2, np.nan, 0.5])
-hole_answer = passes(hole_late, hole_old, hole_new, 0.0, 2)
-assert hole_answer is not None and not bool(hole_answer), "Would it answer every flight?"
+hole_late_, hole_old_ = np.array([0.0, 1, 0, 1, np.nan]), np.array([0.5, 0.4, 0.5, 0.6, 0.9])
+hole_new_ = np.array([0.1, 0.9, 0.2, np.nan, 0.5])
+hole_answer_ = passes(hole_late_, hole_old_, hole_new_, 0.0, 2)
+assert hole_answer_ is not None and not bool(hole_answer_), "Would it answer every flight?"
 ### BEGIN HIDDEN TESTS
-whole = np.array([0.1, 0.9, 0.2, 0.8, 0.95])
-kept = [hole_late.copy(), hole_old.copy(), whole.copy()]
-assert bool(passes(hole_late, hole_old, whole, 0.4, 3)), "Do you judge by known outcomes only?"
+whole_ = np.array([0.1, 0.9, 0.2, 0.8, 0.95])
+kept_ = [hole_late_.copy(), hole_old_.copy(), whole_.copy()]
+assert bool(passes(hole_late_, hole_old_, whole_, 0.4, 3)), "Do you judge by known outcomes only?"
 assert all(
     np.array_equal(a, b, equal_nan=True)
-    for a, b in zip(kept, (hole_late, hole_old, whole), strict=True)
+    for a, b in zip(kept_, (hole_late_, hole_old_, whole_), strict=True)
 ), "Did you change the arrays that were given?"
-unknown_hole = np.array([0.1, 0.9, 0.2, 0.8, np.nan])
-assert not bool(passes(hole_late, hole_old, unknown_hole, 0.0, 2)), (
+unknown_hole_ = np.array([0.1, 0.9, 0.2, 0.8, np.nan])
+assert not bool(passes(hole_late_, hole_old_, unknown_hole_, 0.0, 2)), (
     "What of a missing score where the outcome is unknown?"
 )
-for silent in ([2, 3], [3, 4], [1, 2, 4], range(5)):
-    holey = whole.copy()
-    holey[list(silent)] = np.nan
-    holey_answer = passes(hole_late, hole_old, holey, 0.0, 2)
-    assert holey_answer is not None and not bool(holey_answer), "What if several are missing?"
+for silent_ in ([2, 3], [3, 4], [1, 2, 4], range(5)):
+    holey_ = whole_.copy()
+    holey_[list(silent_)] = np.nan
+    holey_answer_ = passes(hole_late_, hole_old_, holey_, 0.0, 2)
+    assert holey_answer_ is not None and not bool(holey_answer_), "What if several are missing?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -409,24 +417,28 @@ retrain("version 1", train_on_a_full_disk, lambda new, old: True)  # try it
 
 # %% nbgrader={"grade": true, "grade_id": "survive-check-verdict", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """A better challenger is promoted, any other refused."""
-served = retrain("old", lambda: "new", lambda challenger, champion: challenger == "new")
-assert isinstance(served, tuple | list) and len(served) == 2, "Do you return two things?"
-assert [str(part) for part in served] == ["new", "promoted"], "Which model serves, if it is better?"
-kept = retrain("old", lambda: "new", lambda challenger, champion: challenger == "old")
-assert [str(part) for part in kept] == ["old", "refused"], "Which model serves, if it is not?"
+served_ = retrain("old", lambda: "new", lambda challenger, champion: challenger == "new")
+assert isinstance(served_, tuple | list) and len(served_) == 2, "Do you return two things?"
+assert [str(part_) for part_ in served_] == ["new", "promoted"], (
+    "Which model serves, if it is better?"
+)
+kept_ = retrain("old", lambda: "new", lambda challenger, champion: challenger == "old")
+assert [str(part_) for part_ in kept_] == ["old", "refused"], "Which model serves, if it is not?"
 ### BEGIN HIDDEN TESTS
-pair = [object(), object()]
-calls = []
-for verdict in (True, False, np.True_, np.False_):
+pair_ = [object(), object()]
+calls_ = []
+for verdict_ in (True, False, np.True_, np.False_):
 
-    def judge(*both, verdict=verdict):
-        calls.append(both)
-        return verdict
+    def judge_(*both, verdict_=verdict_):
+        calls_.append(both)
+        return verdict_
 
-    result = retrain(pair[0], lambda: calls.append("train") or pair[1], judge)
-    assert str(result[1]) == ("promoted" if verdict else "refused"), "Is numpy's True as true?"
-    assert result[0] is (pair[1] if verdict else pair[0]), "Is it the very model that was given?"
-assert calls == ["train", (pair[1], pair[0])] * 4, (
+    result_ = retrain(pair_[0], lambda: calls_.append("train") or pair_[1], judge_)
+    assert str(result_[1]) == ("promoted" if verdict_ else "refused"), "Is numpy's True as true?"
+    assert result_[0] is (pair_[1] if verdict_ else pair_[0]), (
+        "Is it the very model that was given?"
+    )
+assert calls_ == ["train", (pair_[1], pair_[0])] * 4, (
     "Is each trained once and judged once, the challenger named first?"
 )
 ### END HIDDEN TESTS
@@ -435,25 +447,31 @@ assert calls == ["train", (pair[1], pair[0])] * 4, (
 """Whatever a training raises, the champion serves on, and the reason is told."""
 
 
-def failing(error):
+def failing_(error):
     def fail(*models):
         raise error
 
     return fail
 
 
-survived = retrain("old", failing(ValueError("no rows")), lambda challenger, champion: True)
-assert isinstance(survived, tuple | list) and len(survived) == 2, "Do you return two things?"
-assert str(survived[0]) == "old", "Which model serves when a training fails?"
-assert str(survived[1]) == "failed: no rows", "Is it `failed: ` and what the error says?"
+survived_ = retrain("old", failing_(ValueError("no rows")), lambda challenger, champion: True)
+assert isinstance(survived_, tuple | list) and len(survived_) == 2, "Do you return two things?"
+assert str(survived_[0]) == "old", "Which model serves when a training fails?"
+assert str(survived_[1]) == "failed: no rows", "Is it `failed: ` and what the error says?"
 ### BEGIN HIDDEN TESTS
-odd, story = type("Frost", (Exception,), {}), "row 7:\n\n'late' is neither 0 nor 1, nor missing"
-for trouble in (LookupError("temp"), MemoryError("too big"), OSError(story), odd(story), odd()):
+odd_, story_ = type("Frost", (Exception,), {}), "row 7:\n\n'late' is neither 0 nor 1, nor missing"
+for trouble_ in (
+    LookupError("temp"),
+    MemoryError("too big"),
+    OSError(story_),
+    odd_(story_),
+    odd_(),
+):
     try:
-        told = [str(part) for part in retrain("old", failing(trouble), lambda *both: True)]
-    except Exception as escaped:
-        told = ["an error came through", str(escaped)]
-    assert told[0] == "old" and told[1].startswith(f"failed: {trouble}".strip()), (
+        told_ = [str(part_) for part_ in retrain("old", failing_(trouble_), lambda *both: True)]
+    except Exception as escaped_:
+        told_ = ["an error came through", str(escaped_)]
+    assert told_[0] == "old" and told_[1].startswith(f"failed: {trouble_}".strip()), (
         "Do you survive every kind of Exception, and tell all of its text?"
     )
 ### END HIDDEN TESTS
@@ -462,7 +480,7 @@ for trouble in (LookupError("temp"), MemoryError("too big"), OSError(story), odd
 """A judge that fails promotes nobody, and a person who interrupts gets through."""
 
 
-def retrain_when(error, *before):
+def retrain_when_(error, *before):
     def fail(*models):
         raise error
 
@@ -472,17 +490,17 @@ def retrain_when(error, *before):
         return passed_on
 
 
-unjudged = retrain_when(RuntimeError("golden set is gone"), lambda: "new")
-assert type(unjudged) is not RuntimeError, "Is the judge's error caught, too?"
-assert isinstance(unjudged, tuple | list) and len(unjudged) == 2, "Do you return two things?"
-assert str(unjudged[0]) == "old", "Who serves if nobody can judge?"
-assert str(unjudged[1]) == "failed: golden set is gone", "Is it told that the judge failed?"
-stopped = retrain_when(KeyboardInterrupt(), lambda: "new")
-assert type(stopped) is KeyboardInterrupt, "Does a person who stops the loop get through?"
+unjudged_ = retrain_when_(RuntimeError("golden set is gone"), lambda: "new")
+assert type(unjudged_) is not RuntimeError, "Is the judge's error caught, too?"
+assert isinstance(unjudged_, tuple | list) and len(unjudged_) == 2, "Do you return two things?"
+assert str(unjudged_[0]) == "old", "Who serves if nobody can judge?"
+assert str(unjudged_[1]) == "failed: golden set is gone", "Is it told that the judge failed?"
+stopped_ = retrain_when_(KeyboardInterrupt(), lambda: "new")
+assert type(stopped_) is KeyboardInterrupt, "Does a person who stops the loop get through?"
 ### BEGIN HIDDEN TESTS
-for stop in (KeyboardInterrupt(), SystemExit()):
-    ended = [retrain_when(stop), retrain_when(stop, dict)]
-    assert ended == [stop, stop], "Does a person who interrupts get through?"
+for stop_ in (KeyboardInterrupt(), SystemExit()):
+    ended_ = [retrain_when_(stop_), retrain_when_(stop_, dict)]
+    assert ended_ == [stop_, stop_], "Does a person who interrupts get through?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -566,56 +584,61 @@ print(f"{spent} trainings, €{saved:,.0f} saved")
 
 # %% nbgrader={"grade": true, "grade_id": "net-saving-check-hours", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 """Lost quality is priced by the hour, for each week."""
-one_week = net_saving(np.array([0.6]), np.array([0.7]), 0.7, 0, 10, 0)
-assert one_week is not None, "Does net_saving return its result?"
-assert math.isclose(float(one_week), 840, rel_tol=1e-9), (
+one_week_ = net_saving(np.array([0.6]), np.array([0.7]), 0.7, 0, 10, 0)
+assert one_week_ is not None, "Does net_saving return its result?"
+assert math.isclose(float(one_week_), 840, rel_tol=1e-9), (
     "An AUC of 0.6 where 0.7 was promised: which share of the way to 0.5 is lost, for 168 hours?"
 )
-two_weeks = net_saving(np.array([0.6, 0.65]), np.array([0.7, 0.7]), 0.7, 0, 10, 0)
-assert math.isclose(float(two_weeks), 1260), "What do two weeks save, and not one of them?"
+two_weeks_ = net_saving(np.array([0.6, 0.65]), np.array([0.7, 0.7]), 0.7, 0, 10, 0)
+assert math.isclose(float(two_weeks_), 1260), "What do two weeks save, and not one of them?"
 ### BEGIN HIDDEN TESTS
-rng_saving = np.random.default_rng(9)
-for weeks in (3, 26):
-    before, after = rng_saving.uniform(0.55, 0.7, weeks), rng_saving.uniform(0.65, 0.75, weeks)
-    given = before.copy(), after.copy()
-    euros = ((after - before) / 0.3).sum() * 168 * 7
-    assert math.isclose(float(net_saving(before, after, 0.8, 0, 7, 0)), euros, rel_tol=1e-6), (
+rng_saving_ = np.random.default_rng(9)
+for weeks_ in (3, 26):
+    before_, after_ = (
+        rng_saving_.uniform(0.55, 0.7, weeks_),
+        rng_saving_.uniform(0.65, 0.75, weeks_),
+    )
+    given_ = before_.copy(), after_.copy()
+    euros_ = ((after_ - before_) / 0.3).sum() * 168 * 7
+    assert math.isclose(float(net_saving(before_, after_, 0.8, 0, 7, 0)), euros_, rel_tol=1e-6), (
         "Do you add up all weeks, each with its own share, be it a gain or a loss?"
     )
-    assert all(np.array_equal(a, b) for a, b in zip(given, (before, after), strict=True)), (
+    assert all(np.array_equal(a, b) for a, b in zip(given_, (before_, after_), strict=True)), (
         "Did you change the arrays that were given?"
     )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "net-saving-check-trainings", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Each training is paid for, also where it saved nothing."""
-level = np.full(5, 0.7)
-wasted = net_saving(level, level, 0.75, 3, 100, 4000)
-assert wasted is not None and math.isclose(float(wasted), -12_000), "What do three trainings cost?"
+level_ = np.full(5, 0.7)
+wasted_ = net_saving(level_, level_, 0.75, 3, 100, 4000)
+assert wasted_ is not None and math.isclose(float(wasted_), -12_000), (
+    "What do three trainings cost?"
+)
 ### BEGIN HIDDEN TESTS
-mixed_saving = net_saving(np.array([0.6]), np.array([0.65]), 0.7, 2, 50, 1000)
-assert math.isclose(float(mixed_saving), 0.25 * 168 * 50 - 2000), "Is the price taken off once?"
-rng_harm = np.random.default_rng(19)
-for count in (1, 5, 30):
-    fine, worse = rng_harm.uniform(0.68, 0.78, 1), rng_harm.uniform(0.55, 0.66, 1)
-    harm = (fine - worse)[0] / 0.3 * 168 * 7
-    harmed = net_saving(fine, worse, 0.8, count, 7, 500)
-    assert math.isclose(float(harmed), -harm - 500 * count, rel_tol=1e-6), (
+mixed_saving_ = net_saving(np.array([0.6]), np.array([0.65]), 0.7, 2, 50, 1000)
+assert math.isclose(float(mixed_saving_), 0.25 * 168 * 50 - 2000), "Is the price taken off once?"
+rng_harm_ = np.random.default_rng(19)
+for count_ in (1, 5, 30):
+    fine_, worse_ = rng_harm_.uniform(0.68, 0.78, 1), rng_harm_.uniform(0.55, 0.66, 1)
+    harm_ = (fine_ - worse_)[0] / 0.3 * 168 * 7
+    harmed_ = net_saving(fine_, worse_, 0.8, count_, 7, 500)
+    assert math.isclose(float(harmed_), -harm_ - 500 * count_, rel_tol=1e-6), (
         "What has retraining saved where it did harm, and is each training paid for?"
     )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "net-saving-check-bounds", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Better than promised earns nothing, worse than a coin costs no more than a coin."""
-above = net_saving(np.array([0.7, 0.7]), np.array([0.9, 0.8]), 0.7, 0, 10, 0)
-assert math.isclose(float(above), 0, abs_tol=1e-9), "Is anything lost above the promise?"
-sunk = net_saving(np.array([0.2, 0.3]), np.array([0.5, 0.5]), 0.7, 0, 10, 0)
-assert math.isclose(float(sunk), 0, abs_tol=1e-9), "Which share is lost at 0.5, and which below?"
+above_ = net_saving(np.array([0.7, 0.7]), np.array([0.9, 0.8]), 0.7, 0, 10, 0)
+assert math.isclose(float(above_), 0, abs_tol=1e-9), "Is anything lost above the promise?"
+sunk_ = net_saving(np.array([0.2, 0.3]), np.array([0.5, 0.5]), 0.7, 0, 10, 0)
+assert math.isclose(float(sunk_), 0, abs_tol=1e-9), "Which share is lost at 0.5, and which below?"
 ### BEGIN HIDDEN TESTS
-below = net_saving(np.array([0.3, 0.5]), np.array([0.5, 0.5]), 0.7, 0, 10, 0)
-assert math.isclose(float(below), 0, abs_tol=1e-9), "Which share is lost by an AUC below 0.5?"
-turned = net_saving(np.array([0.3, 0.9]), np.array([0.8, 0.6]), 0.7, 0, 10, 0)
-assert math.isclose(float(turned), 840), "Is each week bounded by itself?"
+below_ = net_saving(np.array([0.3, 0.5]), np.array([0.5, 0.5]), 0.7, 0, 10, 0)
+assert math.isclose(float(below_), 0, abs_tol=1e-9), "Which share is lost by an AUC below 0.5?"
+turned_ = net_saving(np.array([0.3, 0.9]), np.array([0.8, 0.6]), 0.7, 0, 10, 0)
+assert math.isclose(float(turned_), 840), "Is each week bounded by itself?"
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -769,14 +792,14 @@ assert type(my_policy) is Policy and my_policy.trigger is my_trigger, (
     "Is my_policy a Policy with my_trigger?"
 )
 assert my_policy.action == "retrain", "Does the policy retrain by itself?"
-both_policies = {"never": Policy(never), "mine": my_policy}
-mean_auc = scoreboard(both_policies, seeds=[1, 2]).groupby("policy")["mean"].mean()
-assert mean_auc["mine"] >= mean_auc["never"] + 0.006, (
+both_policies_ = {"never": Policy(never), "mine": my_policy}
+mean_auc_ = scoreboard(both_policies_, seeds=[1, 2]).groupby("policy")["mean"].mean()
+assert mean_auc_["mine"] >= mean_auc_["never"] + 0.006, (
     "On the practice worlds: which of them need a retrain, and what shows it there?"
 )
 ### BEGIN HIDDEN TESTS
-unseen_mean = scoreboard(both_policies, seeds=[74, 77, 81]).groupby("policy")["mean"].mean()
-assert unseen_mean["mine"] >= unseen_mean["never"] + 0.006, (
+unseen_mean_ = scoreboard(both_policies_, seeds=[74, 77, 81]).groupby("policy")["mean"].mean()
+assert unseen_mean_["mine"] >= unseen_mean_["never"] + 0.006, (
     "On worlds that you have not seen: which of them need a retrain, and what shows it there?"
 )
 ### END HIDDEN TESTS
@@ -786,14 +809,14 @@ assert unseen_mean["mine"] >= unseen_mean["never"] + 0.006, (
 assert type(my_policy) is Policy and my_policy.trigger is my_trigger, (
     "Is my_policy a Policy with my_trigger?"
 )
-both_policies = {"never": Policy(never), "mine": my_policy}
-worst_auc = scoreboard(both_policies, seeds=[1, 2]).groupby("policy")["worst"].mean()
-assert worst_auc["mine"] >= worst_auc["never"] + 0.002, (
+both_policies_ = {"never": Policy(never), "mine": my_policy}
+worst_auc_ = scoreboard(both_policies_, seeds=[1, 2]).groupby("policy")["worst"].mean()
+assert worst_auc_["mine"] >= worst_auc_["never"] + 0.002, (
     "Is the model replaced before its worst week, and is a fine one left alone?"
 )
 ### BEGIN HIDDEN TESTS
-unseen_worst = scoreboard(both_policies, seeds=[74, 77, 81]).groupby("policy")["worst"].mean()
-assert unseen_worst["mine"] >= unseen_worst["never"] + 0.002, (
+unseen_worst_ = scoreboard(both_policies_, seeds=[74, 77, 81]).groupby("policy")["worst"].mean()
+assert unseen_worst_["mine"] >= unseen_worst_["never"] + 0.002, (
     "On worlds that you have not seen: is the model replaced before its worst week?"
 )
 ### END HIDDEN TESTS
@@ -803,14 +826,14 @@ assert unseen_worst["mine"] >= unseen_worst["never"] + 0.002, (
 assert type(my_policy) is Policy and my_policy.trigger is my_trigger, (
     "Is my_policy a Policy with my_trigger?"
 )
-both_policies = {"never": Policy(never), "mine": my_policy}
-euros = scoreboard(both_policies, seeds=[1, 2]).groupby("policy")["cost"].mean()
-assert euros["mine"] <= 0.95 * euros["never"], (
+both_policies_ = {"never": Policy(never), "mine": my_policy}
+euros_ = scoreboard(both_policies_, seeds=[1, 2]).groupby("policy")["cost"].mean()
+assert euros_["mine"] <= 0.95 * euros_["never"], (
     "Where do you pay for trainings in vain, or for quality that a training would win back?"
 )
 ### BEGIN HIDDEN TESTS
-unseen_euros = scoreboard(both_policies, seeds=[74, 77, 81]).groupby("policy")["cost"].mean()
-assert unseen_euros["mine"] <= 0.95 * unseen_euros["never"], (
+unseen_euros_ = scoreboard(both_policies_, seeds=[74, 77, 81]).groupby("policy")["cost"].mean()
+assert unseen_euros_["mine"] <= 0.95 * unseen_euros_["never"], (
     "On worlds that you have not seen: where do you pay for trainings in vain, or for lost quality?"
 )
 ### END HIDDEN TESTS
@@ -842,30 +865,30 @@ answers = {"A": "fix the feed", "B": "nothing", "C": "retrain", "D": "roll back"
 
 # %% nbgrader={"grade": true, "grade_id": "five-situations-check-inputs", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Situations in which inputs moved: A and B."""
-assert type(answers) is dict and set(answers) == set("ABCDE"), "Is there one answer for A to E?"
-advice = {key: str(word).strip().lower() for key, word in answers.items()}
-assert set(advice.values()) <= {"retrain", "fix the feed", "roll back", "wait", "nothing"}, (
+assert isinstance(answers, dict) and set(answers) == set("ABCDE"), "Is there one answer for A to E?"
+advice_ = {key: str(getattr(word, "value", word)).strip().lower() for key, word in answers.items()}
+assert set(advice_.values()) <= {"retrain", "fix the feed", "roll back", "wait", "nothing"}, (
     "Is each answer one of the five?"
 )
-assert len(set(advice.values())) > 1, "Is one answer right for five such situations?"
+assert len(set(advice_.values())) > 1, "Is one answer right for five such situations?"
 # Silence so far says nothing of right or wrong: the full check does.
 ### BEGIN HIDDEN TESTS
-assert [advice[key] for key in "AB"] == ["fix the feed", "nothing"], (
+assert [advice_[key] for key in "AB"] == ["fix the feed", "nothing"], (
     "In A and B: has the world changed, and does the model care?"
 )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "five-situations-check-models", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 """Situations in which a model is in question: C, D and E."""
-assert type(answers) is dict and set(answers) == set("ABCDE"), "Is there one answer for A to E?"
-advice = {key: str(word).strip().lower() for key, word in answers.items()}
-assert set(advice.values()) <= {"retrain", "fix the feed", "roll back", "wait", "nothing"}, (
+assert isinstance(answers, dict) and set(answers) == set("ABCDE"), "Is there one answer for A to E?"
+advice_ = {key: str(getattr(word, "value", word)).strip().lower() for key, word in answers.items()}
+assert set(advice_.values()) <= {"retrain", "fix the feed", "roll back", "wait", "nothing"}, (
     "Is each answer one of the five?"
 )
-assert len(set(advice.values())) > 1, "Is one answer right for five such situations?"
+assert len(set(advice_.values())) > 1, "Is one answer right for five such situations?"
 # Silence so far says nothing of right or wrong: the full check does.
 ### BEGIN HIDDEN TESTS
-assert [advice[key] for key in "CDE"] == ["retrain", "roll back", "wait"], (
+assert [advice_[key] for key in "CDE"] == ["retrain", "roll back", "wait"], (
     "In C, D and E: which model is better by labels, and are there any yet?"
 )
 ### END HIDDEN TESTS

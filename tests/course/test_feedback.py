@@ -169,6 +169,9 @@ def test_a_librarys_long_message_about_hidden_values_is_cut(feedback):
         "raise ValueError(In[-1])",
         "raise AssertionError(repr(In[-1]))",
         "globals().__setitem__('kept', In[-1])",
+        "print(*(line[1:-1] for line in In[-1].split(chr(10))), sep=chr(10))",
+        "print(chr(0x200B).join(In[-1]))",
+        "print(In[-1].replace('(', chr(27) + '('))",
     ],
 )
 def test_a_submission_cannot_print_the_hidden_tests(feedback, leak):

@@ -4,6 +4,8 @@ import ast
 import math
 from datetime import date
 from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
 from unittest.mock import ANY
 
 import numpy as np
@@ -39,7 +41,7 @@ class Text(str):
 def checked(source, **names):
     """Run a line as a check of a notebook would be run."""
     doubt = Doubt()
-    doubt.active = True
+    doubt.begin(is_check=True)
     tree = doubt.visit(ast.parse(source))
     exec(compile(tree, "check", "exec"), names)
 
@@ -231,3 +233,106 @@ class Alike:
 def test_an_answer_that_agrees_with_all_of_a_kind_is_found(value):
     with pytest.raises(NothingShownError):
         checked("assert a == b", a=Alike(type(value)), b=value)
+
+
+class Either:
+    """Equal to whatever a check might ask for."""
+
+    __module__ = "__main__"  # as a notebook is called
+
+    def __eq__(self, other):
+        return other in ("retrain", "investigate")
+
+
+class Evens(list):
+    """Equal to all lists of even numbers that are as long."""
+
+    __module__ = "__main__"  # as a notebook is called
+
+    def __eq__(self, other):
+        return len(self) == len(other) and all(value % 2 == 0 for value in other)
+
+
+class Tiny(Nought):
+    """Next to nothing, whatever is taken from it."""
+
+    __module__ = "__main__"  # as a notebook is called
+
+    def __sub__(self, other):
+        return other * 1e-15
+
+
+class Bent(float):
+    """A number, and another one for who asks for its size."""
+
+    __module__ = "__main__"  # as a notebook is called
+
+    def __abs__(self):
+        return 1.0
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("assert {'A': a} == {'A': 'retrain'}, 'investigate'", Either()),
+        ("assert a == [2, 4]", Evens([1, 2])),
+        ("assert (1, a) == (1, [2, 4])", Evens([1, 2])),
+        ("assert abs(a - 5) < 1e-9", Tiny()),
+        ("assert math.isclose(abs(a), 1)", Bent(3)),
+        ("assert a == 5", pytest.approx(4.75, abs=0.4)),
+        ("assert a == [5, 7]", [pytest.approx(5, abs=0.4), 7]),
+    ],
+)
+def test_an_answer_that_says_more_than_it_holds_is_found(line, answer):
+    with pytest.raises(NothingShownError):
+        checked(line, a=answer, math=math)
+
+
+class Advice(str, Enum):  # noqa: UP042 - as many write it
+    """An honest way to write a word."""
+
+    __module__ = "__main__"  # as a notebook is called
+
+    RETRAIN = "retrain"
+
+
+class Share(float):
+    """An honest number with a unit."""
+
+    __module__ = "__main__"  # as a notebook is called
+
+    def __repr__(self):
+        return f"{100 * self} %"
+
+
+class Pair(NamedTuple):
+    """An honest pair."""
+
+    name: str
+    weeks: list
+
+
+Pair.__module__ = "__main__"
+
+
+def test_honest_classes_of_data_are_believed():
+    checked("assert a == 'retrain' and a in ('retrain', 'wait')", a=Advice.RETRAIN)
+    checked("assert {'A': a} == {'A': 'retrain'} and a.strip() == 'retrain'", a=Advice.RETRAIN)
+    checked("assert a == 0.5 and 0 < a <= 1 and abs(a - 0.5) < 1e-9 and 2 * a == 1", a=Share(0.5))
+    checked("assert math.isclose(a, 0.5) and [a] == [0.5]", a=Share(0.5), math=math)
+    checked(
+        "assert a == ('psi', [1, 2]) and a.weeks == [1, 2] and len(a) == 2", a=Pair("psi", [1, 2])
+    )
+
+
+class Fourfold(float):
+    """Four times as true as others."""
+
+    __module__ = "__main__"  # as a notebook is called
+
+    def __eq__(self, other):
+        return 4 * float.__eq__(self, other)
+
+
+def test_what_is_equal_counts_once():
+    checked("points = sum(a == b for b in (1.0, 2.0)); assert points == 1", a=Fourfold(2))

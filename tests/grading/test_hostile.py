@@ -267,9 +267,10 @@ def test_feedback_shows_no_hidden_test_that_was_printed(graded):
     assert SOLUTION not in text
 
 
-def test_feedback_is_made_of_what_would_take_hours(graded):
-    graded.course.nbgrader("generate_feedback", LESSON, "--student=pages-slow-to-make")
-    page = graded.course.root / "feedback" / "pages-slow-to-make" / LESSON / "class.html"
+@pytest.mark.parametrize("student", ["pages-slow-to-make", "metadata-of-odd-kinds"])
+def test_feedback_is_made_of_what_would_take_hours_or_fail(graded, student):
+    graded.course.nbgrader("generate_feedback", LESSON, f"--student={student}")
+    page = graded.course.root / "feedback" / student / LESSON / "class.html"
     assert "double doubles every value" in page.read_text(encoding="utf-8")
 
 

@@ -18,6 +18,17 @@ Complaints = Iterator[str]
 RULES: list[Callable[[NotebookNode], Complaints]] = []
 
 
+SCOPES = (
+    ast.FunctionDef,
+    ast.ClassDef,
+    ast.Lambda,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+)
+
+
 def rule(function: Callable[[NotebookNode], Complaints]) -> Callable[[NotebookNode], Complaints]:
     RULES.append(function)
     return function
@@ -190,6 +201,15 @@ def states_a_claim_and_asks_questions(notebook: NotebookNode) -> Complaints:
 
 
 @rule
+def takes_no_name_from_learners(notebook: NotebookNode) -> Complaints:
+    """A check that binds `shares` would take the place of a helper that a learner calls so."""
+    for where, cell in cells(notebook, "check"):
+        for name in sorted(_bound(ast.parse(cell.source))):
+            if not name.endswith("_"):
+                yield f"{where} binds {name}: call it {name}_, as a learner may have a {name}"
+
+
+@rule
 def lets_the_learner_see_a_claim(notebook: NotebookNode) -> Complaints:
     checks = cells(notebook, "check")
     for where, solution in cells(notebook, "solution"):
@@ -209,9 +229,9 @@ def marks_its_solutions(notebook: NotebookNode) -> Complaints:
 def keeps_code_short(notebook: NotebookNode) -> Complaints:
     for where, cell in cells(notebook, "open", "solution", "check"):
         limit = 12 if role(cell) == "open" else 25
-        length = len(cell.source.splitlines())
-        if length > limit:
-            yield f"{where} has {length} lines, {limit} at most: split it, or call course/"
+        for limit_of, source in ((limit, HIDDEN.sub("", cell.source)), (45, cell.source)):
+            if (length := len(source.splitlines())) > limit_of:
+                yield f"{where} has {length} lines, {limit_of} at most: split it, or call course/"
 
 
 @rule
@@ -264,3 +284,16 @@ def _is_question(message: ast.expr | None) -> bool:
     if isinstance(message, ast.JoinedStr):
         message = message.values[-1]
     return isinstance(message, ast.Constant) and str(message.value).endswith("?")
+
+
+def _bound(tree: ast.AST) -> Iterator[str]:
+    """Yield the names that a cell binds where learners' names are, but for what it imports."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            yield node.name
+        if not isinstance(node, SCOPES):
+            yield from _bound(node)

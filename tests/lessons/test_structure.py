@@ -66,6 +66,9 @@ def test_a_good_lesson_breaks_no_rule():
         ("marks_its_solutions", " *### (BEGIN|END) SOLUTION\n", "", "marks its answer"),
         ("keeps_code_short", "(math.exp.*\n)", "\\1" * 13, "has 13 lines, 12 at most"),
         ("keeps_code_short", "(    return 2 . number\n)", "\\1" * 30, "25 at most"),
+        ("keeps_code_short", "(assert double.-17.*\n)", "\\1" * 45, "45 at most"),
+        ("takes_no_name_from_learners", "(assert double.-17)", "ranks = 1\n\\1", "binds ranks"),
+        ("takes_no_name_from_learners", "(assert double.-17)", "for n in []: ...\n\\1", "binds n:"),
         ("says_why_before_code", "(math.exp.*\n)", "\\1\n# %%\n1\n", "says why"),
         ("keeps_prose_short", "(Multiplying is )", "\\1" * 40, "90 at most"),
         (
