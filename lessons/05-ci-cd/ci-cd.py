@@ -881,7 +881,7 @@ assert isinstance(answers, dict) and sorted(answers) == list("ABCDEF"), (
     "Is there an answer for each of A to F?"
 )
 ### BEGIN HIDDEN TESTS
-learned_ = [str(answers[letter]).strip().lower() for letter in "BE"]
+learned_ = [str(getattr(answers[x], "value", answers[x])).strip().lower() for x in "BE"]
 assert learned_ == ["retrain"] * 2, "Has the model learned from what B and E change?"
 ### END HIDDEN TESTS
 

@@ -616,9 +616,7 @@ for cracked_seed_ in (30, 31, 32):
     other_ = World("unit bug", seed=cracked_seed_, rows=200)
     past_, sent_ = other_.history()[0], other_.features(other_.change + 2)
     for auc_now_ in (0.6, 0.82):
-        assert str(triage(past_, sent_, 0.8, auc_now_)) == "fix the feed", (
-            "Which question comes first?"
-        )
+        assert triage(past_, sent_, 0.8, auc_now_) == "fix the feed", "Which question comes first?"
         assert triage(past_, other_.features(other_.change + 5), 0.8, auc_now_) != "fix the feed", (
             "Is the feed broken when its values are as they have always been?"
         )
@@ -634,23 +632,23 @@ range_past_ = pd.DataFrame({"load": np.linspace(40, 100, 50), "wind": np.linspac
 range_batch_ = range_past_.copy()
 range_batch_.loc[:19, "wind"] = 300.0
 range_before_ = range_batch_.copy()
-assert str(triage(range_past_, range_batch_, 0.8, 0.8)) == "nothing", (
+assert triage(range_past_, range_batch_, 0.8, 0.8) == "nothing", (
     "What share of the values must lie outside?"
 )
 assert range_batch_.equals(range_before_), "Did you change the tables that were given?"
 range_holes_ = range_past_.assign(wind=range_past_["wind"].where(range_past_["wind"] < 12))
-assert str(triage(range_past_, range_holes_, 0.8, 0.8)) == "nothing", "Is a hole a strange value?"
+assert triage(range_past_, range_holes_, 0.8, 0.8) == "nothing", "Is a hole a strange value?"
 ### BEGIN HIDDEN TESTS
 range_batch_.loc[:, "load"] = np.where(np.arange(50) < 30, np.nan, 0.7)
-assert str(triage(range_past_, range_batch_, 0.8, 0.8)) == "fix the feed", (
+assert triage(range_past_, range_batch_, 0.8, 0.8) == "fix the feed", (
     "Is it half of the values that are known, or half of all rows?"
 )
 range_ends_ = range_past_.assign(load=40.0, wind=30.0)
-assert str(triage(range_past_, range_ends_, 0.8, 0.8)) == "nothing", "Are the ends inside?"
+assert triage(range_past_, range_ends_, 0.8, 0.8) == "nothing", "Are the ends inside?"
 range_half_ = range_past_.assign(wind=[-300.0] * 13 + [300.0] * 12 + [15.0] * 25)
-assert str(triage(range_past_, range_half_, 0.8, 0.8)) == "nothing", "Is a half more than half?"
+assert triage(range_past_, range_half_, 0.8, 0.8) == "nothing", "Is a half more than half?"
 range_half_.loc[25, "wind"] = 300.0
-assert str(triage(range_past_, range_half_, 0.8, 0.8)) == "fix the feed", (
+assert triage(range_past_, range_half_, 0.8, 0.8) == "fix the feed", (
     "Must more than half lie outside, too low or too high, or more?"
 )
 ### END HIDDEN TESTS
@@ -745,7 +743,7 @@ assert str(sparse_report_["a"]) == "missing column", "Why is column a not fit?"
 assert str(sparse_report_["b"]) == "missing values", "Why is column b not fit?"
 ### BEGIN HIDDEN TESTS
 worse_ = quality_report(sparse_table_, sparse_table_.assign(b=np.nan, c=500.0))
-assert isinstance(worse_, dict) and {k: str(v) for k, v in worse_.items()} == {
+assert isinstance(worse_, dict) and worse_ == {
     "b": "missing values",
     "c": "out of range",
 }, "Do you compare with what is missing in the history, and go on to the next column?"
@@ -768,7 +766,7 @@ assert str(odd_report_["n"]) == "out of range", "Is -9 within what the history h
 assert str(odd_report_["c"]) == "new category", "Did the history have SWF?"
 two_faults_ = known_table_.assign(n=(known_table_["n"] + 500).where(known_table_["n"] > 20))
 two_report_ = quality_report(known_table_, two_faults_)
-assert str(two_report_.get("n")) == "missing values", "Which of the two reasons is the first?"
+assert two_report_.get("n") == "missing values", "Which of the two reasons is the first?"
 ### BEGIN HIDDEN TESTS
 mixed_table_ = odd_table_.assign(n=np.arange(100.0) + 1.5, c=known_table_["c"])
 mixed_report_ = quality_report(known_table_, mixed_table_)
