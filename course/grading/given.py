@@ -198,7 +198,7 @@ def _is_part_as_written(
             isinstance(value, FunctionType)
             and _same(value.__code__, _code_of(statement, inside))
             and value.__globals__ is namespace
-            and value.__builtins__ is vars(builtins)  # type: ignore[attr-defined]
+            and getattr(value, "__builtins__", None) is vars(builtins)
             and _has_defaults(value, statement.args)
         )
     if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
