@@ -165,7 +165,7 @@ def read_feedback(here: Machine, page: Page) -> None:
     expect(feedback).to_contain_text("Score: 19.0 / 20.0")
     cells = feedback.locator("table.dataframe td")
     assert cells.first.evaluate("cell => parseFloat(getComputedStyle(cell).paddingLeft)") > 5
-    hidden = 'words[key] for key in "DEFGJ"'
+    hidden = 'words_[key] for key in "DEFGJ"'
     source = nbformat.read(here.course / f"source/{LESSON}/what-is-mlops.ipynb", 4)
     assert any(hidden in cell.source for cell in source.cells)
     expect(feedback).not_to_contain_text(hidden)
