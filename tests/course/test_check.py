@@ -452,7 +452,7 @@ def test_a_kernel_that_is_not_installed_is_answered_with_a_sentence(tmp_path):
 def test_a_kernel_that_does_not_start_is_started_once_more(tmp_path, monkeypatch):
     spec = tmp_path / "kernels" / "moody" / "kernel.json"
     spec.parent.mkdir(parents=True)
-    mood = f"mkdir '{tmp_path}/tried' && exit 1; exec {sys.executable} -m ipykernel -f $0"
+    mood = f"mkdir '{tmp_path}/tried' && exit 1; exec '{sys.executable}' -m ipykernel -f $0"
     argv = ["sh", "-c", mood, "{connection_file}"]
     spec.write_text(json.dumps({"argv": argv, "display_name": "", "language": "python"}))
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
