@@ -614,10 +614,10 @@ rng_kept_ = np.random.default_rng(36)
 for turn_ in (3, 1):
     slices_ = ("EWR", "JFK", "LGA", "all")
     measured_ = dict(zip(slices_, rng_kept_.uniform(0, 1, 4).tolist(), strict=True))
-    given_ = {"run": f"run-{turn_}", "auc": measured_}
-    promote(client, shelf_, turn_, json.loads(json.dumps(given_)))
-    kept_ = client.get_model_version(shelf_, str(turn_)).tags.get("evidence", "null")
-    assert json.loads(kept_) == given_, "Are the numbers kept those that were measured?"
+    proof_ = {"run": f"run-{turn_}", "auc": measured_}
+    promote(client, shelf_, turn_, json.loads(json.dumps(proof_)))
+    stored_ = client.get_model_version(shelf_, str(turn_)).tags.get("evidence", "null")
+    assert json.loads(stored_) == proof_, "Is any number rounded, or left out?"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "promote-check-evidence", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
