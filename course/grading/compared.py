@@ -308,14 +308,14 @@ def _is_credulous(thing: Any) -> bool:
 def _fits_others(thing: Any, right: Any) -> bool:
     """Tell whether a thing of an odd kind is equal to what is like the right answer, but is not it.
 
-    `pytest.approx`, and a class whose `==` has room for all that one would ask for, are; what a
-    check itself calls right may be, and is then not asked: see `Doubt`.
+    `pytest.approx`, and a class whose `==` has room for all that one would ask for, are, also in a
+    container; what a check itself calls right may be, and is then not asked: see `Doubt`.
     """
-    if type(thing).__module__.partition(".")[0] in DATA and type(thing) not in _NESTED:
+    if type(thing) in _NESTED:
+        return any(_fits_others(*each) for each in _pairs(thing, right))
+    if type(thing).__module__.partition(".")[0] in DATA:
         return False
-    return any(_is_equal(thing, other) for other in _others(right)) or any(
-        _fits_others(*each) for each in _pairs(thing, right)
-    )
+    return any(_is_equal(thing, other) for other in _others(right))
 
 
 def _pairs(thing: Any, right: Any) -> list[tuple[Any, Any]]:

@@ -137,6 +137,7 @@ class ExecuteContained(ExecuteAll):
             else:
                 self._check(cell, resources, index)
         except ODD as error:  # made by what the kernel sends, which may be anything
+            self.log.debug("What the kernel sent could not be read.", exc_info=True)
             self._lose(cell, index, f"sent what no kernel sends ({type(error).__name__})", SENT)
             run_sync(self.km.provisioner.kill)()
         if index == len(self.nb.cells) - 1 and not self.lost:
