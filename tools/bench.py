@@ -25,6 +25,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
+from string import ascii_lowercase
 
 import nbformat
 import psutil
@@ -44,6 +45,7 @@ from tests.pipeline.course_copy import CourseCopy
 
 LESSON = "01-what-is-mlops"
 CORES = len(os.sched_getaffinity(0))
+PARTS = ascii_lowercase[:CORES]  # what names begin with, so that stock can grade parts of a class
 CURVE = (10, 100, 1000)
 SETUP = "import pandas as pd\nfrom sklearn.linear_model import LogisticRegression"
 OURS = "from course.grading import settings\n"
@@ -131,11 +133,12 @@ def lesson_class(number: int) -> Class:
 
 
 def class_of(release: NotebookNode, attempts: Path, number: int) -> dict[str, NotebookNode]:
-    """Return the notebooks of so many students; half of the names begin with a, half with b."""
+    """Return the notebooks of so many students; their names begin with PARTS in turn."""
     answers = islice(cycle(plan(load_attempts(release, attempts)).values()), number)
+    names = (f"{part}{k:04}" for k, part in enumerate(cycle(PARTS)))
     return {
-        f"{'ab'[k % 2]}{k:04}": fill_in(release, {name: a.source for name, a in answer.items()})
-        for k, answer in enumerate(answers)
+        name: fill_in(release, {cell: a.source for cell, a in answer.items()})
+        for name, answer in zip(names, answers, strict=False)
     }
 
 
@@ -145,10 +148,9 @@ def stock(course: CourseCopy, lesson: str) -> None:
 
 
 def stock_side_by_side(course: CourseCopy, lesson: str) -> None:
-    """Grade by two `nbgrader autograde` at a time, half of the class each."""
-    halves = ("a*", "b*")[:CORES]
-    with multiprocessing.pool.ThreadPool(len(halves)) as pool:
-        pool.map(lambda half: course.nbgrader("autograde", lesson, "--student", half), halves)
+    """Grade by a `nbgrader autograde` for each core, all at a time, a part of the class each."""
+    with multiprocessing.pool.ThreadPool(len(PARTS)) as pool:
+        pool.map(lambda part: course.nbgrader("autograde", lesson, "--student", f"{part}*"), PARTS)
 
 
 def parallel(workers: int) -> Callable[[CourseCopy, str], None]:
@@ -262,7 +264,7 @@ HEADINGS = {
 }
 WAYS: dict[str, tuple[bool, Callable[[CourseCopy, str], None]]] = {
     "stock nbgrader autograde": (True, stock),
-    f"stock, {min(CORES, 2)} at a time": (True, stock_side_by_side),
+    f"stock, {len(PARTS)} at a time": (True, stock_side_by_side),
     "nbgrader autograde, contained": (False, stock),
     "mlops-course grade": (False, parallel(CORES)),
 }

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # a script sees on
 
 from tests.bank import ATTEMPTS, fill_in, load, plan, read_notebook, released, without_play
 from tests.pipeline.course_copy import ROOT, Outcome
-from tools.bench import CORES, Class, parallel, stock_side_by_side
+from tools.bench import CORES, PARTS, Class, parallel, stock_side_by_side
 
 Outcomes = dict[str, dict[str, Outcome]]
 
@@ -23,7 +23,7 @@ def class_of(lesson: str) -> Class:
     """Return a class in which every attempt at a lesson is made."""
     release = read_notebook(released(lesson))
     submissions = {
-        f"{'ab'[number % 2]}-{student}": without_play(
+        f"{PARTS[number % len(PARTS)]}-{student}": without_play(
             fill_in(release, {name: attempt.source for name, attempt in answers.items()})
         )
         for number, (student, answers) in enumerate(plan(load(release, ATTEMPTS / lesson)).items())

@@ -6,11 +6,13 @@ reads with suspicion, catches what goes wrong, and keeps a record for each noteb
 `course.grading.settings.use`.
 """
 
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from glob import glob
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,8 +29,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from course.grading import ledger
 from course.grading.contained import Ran
 from course.grading.execute import SKIPPED, STOPPED
-from course.grading.gradebook import prepare
+from course.grading.gradebook import prepare, presentable, unfit
 from course.grading.intake.submission import Unreadable, read_submission, set_aside
+from course.grading.kernel.settings import KernelSettings
 from course.grading.kernel.start import refusal, trouble
 from course.grading.kernel.warm import KernelError
 from course.grading.notebook import grade_id, is_check
@@ -109,7 +112,11 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
             names["refused"] = f"Grading it failed ({type(error).__name__}: {error})."
             output, resources = self._converted(notebook, path, resources, **kwargs)
         graded = nbformat.reads(output, as_version=4)
-        ending, reason = _ending(graded, resources["nbgrader"]["ran"], bool(names["refused"]))
+        ran = resources["nbgrader"]["ran"]
+        ending, reason = _ending(graded, ran, bool(names["refused"]))
+        if ran.by_chance and ending is Ending.COULD_NOT_RUN:
+            self._record(resources, ending, reason)
+            raise KernelError(reason)
         self._record(resources, ending, reason, sha256(output.encode()).hexdigest())
         return output, resources
 
@@ -122,7 +129,7 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
 
     def _record(self, resources: Any, ending: Ending, reason: str, result: str = "") -> None:
         names = resources["nbgrader"]
-        ran = names.get("ran", Ran())
+        ran = names.get("ran") or Ran(not KernelSettings.of(self.config).allow_unsandboxed)
         record_ = Record(
             names["assignment"],
             names["student"],
@@ -141,25 +148,33 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
 
     def _make_ready(self, converter: Autograde) -> None:
         """Check and prepare what concerns all submissions."""
-        root = converter.coursedir.root
-        why_not = refusal(self.config, root) or trouble(self.config)
+        coursedir = converter.coursedir
+        root = Path(coursedir.root)
+        why_not = refusal(self.config, str(root)) or trouble(self.config)
         if why_not:
             self.log.error(why_not)
             raise NbGraderException(why_not)
-        prepare(converter.coursedir.db_url)
-        pattern = converter.coursedir.format_path(
-            converter.coursedir.submitted_directory,
+        prepare(coursedir.db_url)
+        pattern = coursedir.format_path(
+            coursedir.submitted_directory,
             "(?P<student>.*)",
             "(?P<assignment>.*)",
             escape=True,
         )
-        for folder in converter.assignments:
+        wanted = self._folder("submitted", coursedir.student_id, coursedir.assignment_id)
+        for folder in sorted(glob(str(root / wanted))):  # noqa: PTH207 - the layout is a setting
             match = re.match(pattern, folder)
-            if match:
-                student, assignment = match["student"], match["assignment"]
-                aside = Path(converter.coursedir.root) / ASIDE / student / assignment
-                for sentence in set_aside(Path(converter.coursedir.root) / folder, aside):
+            if not match:
+                continue
+            student, assignment = match["student"], match["assignment"]
+            if not (why := unfit(student)):
+                for sentence in set_aside(Path(folder), root / ASIDE / student / assignment):
                     self.log.warning("%s: %s", student, sentence)
+                why = _unreadable(Path(folder))
+            if why:
+                converter.assignments.pop(folder, None)
+                self._record_all(assignment, presentable(student), why)
+            else:
                 self._drop_unfinished(student, assignment)
                 self._record_missing(student, assignment)
 
@@ -176,9 +191,10 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
                 for entry in ledger.load(gradebook.db.connection(), assignment, student)
             }
             scored = bool(records) or _has_scores(gradebook, student, assignment)
+            names = _notebooks(gradebook, assignment) if records else []
         whole = scored and all(
-            entry.result and entry.result == file_digest(folder / f"{name}.ipynb")
-            for name, entry in records.items()
+            name in records and records[name].result == file_digest(folder / f"{name}.ipynb")
+            for name in names
             if (submitted / f"{name}.ipynb").is_file()
         )
         if not whole:
@@ -189,19 +205,23 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
         """Tell which notebooks were not handed in; record it where there is none at all."""
         folder = Path(self.parent.coursedir.root) / self._folder("submitted", student, assignment)
         with self._gradebook() as gradebook:
-            try:
-                names = [each.name for each in gradebook.find_assignment(assignment).notebooks]
-            except MissingEntry:
-                return
-            absent = [name for name in names if not (folder / f"{name}.ipynb").is_file()]
-            if absent != names:
-                if absent:
-                    self.log.warning("%s: %s", student, missing(absent))
-                return
-            ending = Ending.COULD_NOT_RUN, missing(absent), True, ""
-            records = [Record(assignment, student, name, *ending) for name in absent]
+            names = _notebooks(gradebook, assignment)
+        absent = [name for name in names if not (folder / f"{name}.ipynb").is_file()]
+        if absent and absent != names:
+            self.log.warning("%s: %s", student, missing(absent))
+        elif absent:
+            self._record_all(assignment, student, missing(absent))
+
+    def _record_all(self, assignment: str, student: str, reason: str) -> None:
+        """Record, and tell, of all notebooks of a submission that they could not be run."""
+        ending = Ending.COULD_NOT_RUN, reason, True, ""
+        with self._gradebook() as gradebook:
+            names = _notebooks(gradebook, assignment)
+            records = [Record(assignment, student, name, *ending) for name in names]
             ledger.save(gradebook.db.connection(), records)
             gradebook.db.commit()
+        for record in records:
+            self.log.warning("%s", record.line)
 
     @contextmanager
     def _gradebook(self) -> Iterator[Gradebook]:
@@ -224,6 +244,15 @@ def missing(notebooks: Iterable[str]) -> str:
     """Say of a submission that it holds none of these notebooks."""
     names = ", ".join(f"{name}.ipynb" for name in notebooks)
     return f"It does not hold {names}: was a file renamed?"
+
+
+def _unreadable(folder: Path) -> str:
+    """Say which file of a submission may not be read, if there is one."""
+    for path in sorted(folder.rglob("*")):
+        if not os.access(path, os.R_OK):
+            name = path.relative_to(folder)
+            return f"It cannot be read (permission denied: {name}): see to the rights of its files."
+    return ""
 
 
 def _ending(notebook: NotebookNode, ran: Ran, refused: bool) -> tuple[Ending, str]:
@@ -251,6 +280,14 @@ def _lost_a_check(notebook: NotebookNode) -> bool:
         if cell.cell_type == "code" and is_grade(cell)
         for out in cell.outputs
     )
+
+
+def _notebooks(gradebook: Gradebook, assignment: str) -> list[str]:
+    """Return the names of an assignment's notebooks; none if the gradebook does not know it."""
+    try:
+        return [each.name for each in gradebook.find_assignment(assignment).notebooks]
+    except MissingEntry:
+        return []
 
 
 def _has_scores(gradebook: Gradebook, student: str, assignment: str) -> bool:

@@ -23,6 +23,7 @@ from course.grading.given import bound, given, used
 from course.grading.integrity import imported_inside, imported_names, names_bound, names_read
 from course.grading.kernel.manager import ContainedKernelManager
 from course.grading.kernel.settings import size
+from course.grading.kernel.warm import FROM_OUTSIDE
 from course.grading.limit import ENVELOPE
 from course.grading.notebook import grade_id, is_check
 
@@ -58,11 +59,14 @@ class Ran:
         How the kernel was lost; empty if it was not.
     flags : dict of str to str
         For checks that may not be trusted, by `grade_id`: why.
+    by_chance : bool
+        Whether it was lost for no fault of the notebook: another run may have more luck.
     """
 
     sandboxed: bool = True
     lost: str = ""
     flags: dict[str, str] = field(default_factory=dict)
+    by_chance: bool = False
 
 
 class ExecuteContained(ExecuteAll):
@@ -123,6 +127,7 @@ class ExecuteContained(ExecuteAll):
             return f"sent the grader more than {size(self.memory)}", "what is it that sends?"
         what, ask = super().cause_of_death()
         what = self.km.provisioner.ended_because or what
+        self._ran.by_chance = what == FROM_OUTSIDE
         return what, "what takes so long?" if what.startswith(SLOW) else ask
 
     def preprocess_cell(

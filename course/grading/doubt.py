@@ -79,9 +79,12 @@ class Doubt(ast.NodeTransformer):
         self._number = 0
 
     def keep(self, number: int, value: Any) -> None:
-        """Note what a cell ends with, and show it as Python does."""
-        self.kept[number] = value
+        """Show what a cell ends with as Python does, and note it.
+
+        In this order, as who shows it may call what the notebook has made for that.
+        """
         sys.displayhook(value)
+        self.kept[number] = value
 
     def visit(self, node: ast.AST) -> Any:
         """Return a tree as it was, or with calls put in if it is a check's."""

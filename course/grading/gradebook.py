@@ -36,8 +36,33 @@ from course.grading.errors import GradingError
 from course.grading.ledger import TABLE, make_table
 
 WAIT = 60.0  # seconds
+LONGEST = 128  # characters of a student's name in nbgrader's tables
 
 _wait = WAIT
+
+
+def unfit(student: str) -> str:
+    r"""Say why no gradebook can hold a student of this name; nothing if one can.
+
+    Examples
+    --------
+    >>> unfit("josé"), unfit("jos\udce9"), unfit(129 * "a")
+    ('', 'Its name is no UTF-8: rename its folder.', 'Its name is too long: rename its folder.')
+    """
+    if student.encode(errors="replace").decode() != student:
+        return "Its name is no UTF-8: rename its folder."
+    return "Its name is too long: rename its folder." if len(student) > LONGEST else ""
+
+
+def presentable(student: str) -> str:
+    r"""Return a name that is unfit for a gradebook as text that is not.
+
+    Examples
+    --------
+    >>> presentable("jos\udce9")
+    'jos\\udce9'
+    """
+    return student.encode(errors="backslashreplace").decode()[:LONGEST]
 
 
 def prepare(db_url: str, wait: float = WAIT) -> None:

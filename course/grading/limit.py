@@ -9,6 +9,7 @@ from traitlets import Integer
 CUT = "... Output truncated ..."  # as nbgrader says it
 DECIDE = ("error", "execute_result")  # outputs that decide a score
 ENVELOPE = 100  # bytes of an output beside its content
+NUMBER = 100  # and of a number, which a result may be: see `verdict.settle`
 
 
 class LimitBytes(LimitOutput):  # type: ignore[misc]  # nbgrader has no types
@@ -59,7 +60,9 @@ def _cut(output: NotebookNode, left: int) -> int:
             left -= size
         for form, value in list(output.data.items()):
             size = len(f"{form}{value}".encode(errors="replace"))
-            if size > left:
+            if output.output_type == "execute_result" and form == "text/plain" and size <= NUMBER:
+                left = max(left - size, 0)
+            elif size > left:
                 del output.data[form]
                 output.data["text/plain"] = CUT
             else:

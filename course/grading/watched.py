@@ -93,7 +93,12 @@ class WatchedKernel(IPythonKernel):
         imports = content["imports"]
         modules = [*content["modules"], *(module for module, _ in imports.values())]
         kept = next(
-            (each for _, each in sorted(self._doubt.kept.items()) if each is not None), None
+            (
+                each
+                for number, each in sorted(self._doubt.kept.items())
+                if number >= 0 and each is not None
+            ),
+            None,
         )
         reply = {
             "status": "ok",
@@ -206,10 +211,10 @@ def _is_usable(stream: Any) -> bool:
 def _points(kept: Any) -> str | None:
     """Return the number that a check ended with as Python shows it; None if it is none.
 
-    NumPy shows its own as `np.float64(0.0)`, which nbgrader would not take for a number.
+    NumPy shows its own as `np.float64(0.0)`, which nbgrader would not take for a number. An array
+    of one is none, as for nbgrader.
     """
-    library = type(kept).__module__.partition(".")[0]
-    if library in ("numpy", "pandas") and getattr(kept, "size", 0) == 1:
+    if type(kept).__module__ == "numpy" and type(kept).__name__ != "ndarray":
         kept = kept.item() if hasattr(kept, "item") else kept
     return repr(kept) if type(kept) in (int, float) else None
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -403,8 +403,9 @@ def test_a_scheduler_that_is_lost_ends_the_run_with_a_sentence(start, tmp_path, 
             assert process.poll() is None
             time.sleep(0.1)
         for child in psutil.Process().children():
-            if "scheduler" in child.cmdline():
-                child.kill()
+            with suppress(psutil.NoSuchProcess):  # as one is called, too, that has just ended
+                if "scheduler" in child.cmdline():
+                    child.kill()
         said = process.communicate(timeout=60)[1]
     assert process.returncode == 2
     assert re.fullmatch("The connection to the workers was lost: run the same.*\n", said), said

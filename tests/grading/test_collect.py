@@ -13,10 +13,10 @@ from tests.pipeline.course_copy import CourseCopy
 from tests.pipeline.tiny_course import LESSON, NOTEBOOK, write_source
 
 SETTINGS = """
-c.ExchangeFactory.collect = "course.grading.intake.collect.PlainCollect"
 c.PlainCollect.limits = {"file_bytes": 3_000_000, "files": 50, "folder_depth": 3}
 c.CourseDirectory.max_dir_size = 5_000  # kB
 """
+STOCK = 'c.ExchangeFactory.collect = "nbgrader.exchange.default.ExchangeCollect"'
 WHEN = "2026-02-03 10:00:00.000000 UTC"
 EARLIER = "2026-02-02 10:00:00.000000 UTC"
 
@@ -128,8 +128,7 @@ def test_what_is_honest_is_collected_as_nbgrader_does(course):
         times = (course.root / "submitted" / "ana" / LESSON / "data" / "días 1.csv").stat()
         assert times.st_mtime == 1_000_000_000
         shutil.rmtree(course.root / "submitted")
-        text = settings.read_text("utf-8").replace("c.ExchangeFactory.collect", "#")
-        settings.write_text(text, encoding="utf-8")
+        settings.write_text(f"{settings.read_text('utf-8')}\n{STOCK}\n", encoding="utf-8")
     assert found["ours"] == found["stock"]
     assert len(found["ours"]) == 7
     assert said["ours"].replace("PlainCollect", "ExchangeCollect") == said["stock"]

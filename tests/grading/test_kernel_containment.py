@@ -243,6 +243,68 @@ def test_the_memory_of_children_counts():
         k.run(code)
 
 
+def test_page_tables_count_as_memory():
+    """Each process reads the same empty page at many places: it has no memory but the tables."""
+    code = """
+import ctypes, mmap, os, time
+size = 6 * 1024**3
+libc = ctypes.CDLL(None)
+libc.mmap.restype = ctypes.c_void_p
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
+flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000  # without reserve
+for _ in range(24):
+    if os.fork() == 0:
+        start = libc.mmap(None, size, mmap.PROT_READ, flags, -1, 0)
+        for offset in range(4096, size, 2 * 1024**2):
+            ctypes.string_at(start + offset, 1)
+        time.sleep(60)
+time.sleep(60)
+"""
+    with (
+        kernel(memory=160 * MIB) as k,
+        pytest.raises(Lost, match=r"^needed more than 160 MiB of memory$"),
+    ):
+        k.run(code)
+
+
+def test_what_waits_in_a_connection_is_no_more_than_is_counted():
+    """It is no process's memory, and the system lets a connection that is used much have more."""
+    code = f"""
+import socket, threading
+
+server = socket.create_server(("127.0.0.1", 0))
+one = socket.create_connection(server.getsockname())
+other, _ = server.accept()
+
+def read(left=64 * {MIB}):
+    while left > 0:
+        left -= len(other.recv(1024**2))
+
+reader = threading.Thread(target=read)
+reader.start()
+one.sendall(bytes(64 * {MIB}))
+reader.join()
+one.setblocking(False)
+sent = 0
+try:
+    while True:
+        sent += one.send(bytes(10_000))
+except BlockingIOError:
+    pass
+print(0 < sent <= {2 * 2**18}, sent)
+"""
+    with kernel() as k:
+        assert k.run(code).startswith("True"), code
+
+
+def test_a_process_may_have_any_name(k):
+    code = (
+        "import ctypes, time\n"
+        "ctypes.CDLL(None).prctl(15, b'\\xff', 0, 0, 0)\ntime.sleep(0.3)\nprint('goes on')"
+    )
+    assert k.run(code) == "goes on"
+
+
 def test_a_fork_bomb_is_ended():
     bomb = "import os\nfor _ in range(9):\n  try: os.fork()\n  except OSError: pass\n!sleep 9"
     with (

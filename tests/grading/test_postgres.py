@@ -3,7 +3,9 @@
 import json
 import os
 import pwd
+import secrets
 import shutil
+import socket
 import subprocess
 import tempfile
 from contextlib import closing
@@ -37,12 +39,19 @@ def programs() -> Path | None:
     return Path(found[0]).parent if found[0] else None
 
 
+def free_port() -> int:
+    """Return a port of this machine that nobody listens to."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
 @pytest.fixture(scope="module")
 def server():
-    """A server that listens to a socket in its own folder; yields the address of a database."""
+    """A server that asks for a password, on loopback; yields the address of a database."""
     if not (bin_folder := programs()):
         pytest.skip("PostgreSQL is not installed")
-    user = {}
+    user, password = {}, secrets.token_hex(8)
     with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as name:
         if os.geteuid() == 0:  # the server refuses to run as root
             who = pwd.getpwnam("postgres")
@@ -51,17 +60,26 @@ def server():
 
         def run(program, *arguments):
             done = subprocess.run(
-                [bin_folder / program, *arguments], cwd=name, capture_output=True, text=True, **user
+                [bin_folder / program, *arguments],
+                cwd=name,
+                env={**os.environ, "PGPASSWORD": password},
+                capture_output=True,
+                text=True,
+                **user,
             )
             assert done.returncode == 0, done.stdout + done.stderr
 
         data = f"{name}/data"
-        run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-k {name} -c listen_addresses='' -c fsync=off"
+        word = Path(name, "password")
+        word.write_text(password, encoding="utf-8")
+        asks = ["-U", "postgres", "-A", "scram-sha-256", f"--pwfile={word}"]
+        run("initdb", "-D", data, *asks, "-E", "UTF8", "--no-sync")
+        address = ["-h", "127.0.0.1", "-p", str(port := free_port())]
+        options = f"-k {name} -p {port} -c listen_addresses=127.0.0.1 -c fsync=off"
         run("pg_ctl", "-D", data, "-l", f"{name}/log", "-w", "-o", options, "start")
         try:
-            run("createdb", "-h", name, "-U", "postgres", "gradebook")
-            yield f"postgresql://postgres@/gradebook?host={name}"
+            run("createdb", *address, "-U", "postgres", "gradebook")
+            yield f"postgresql://postgres:{password}@127.0.0.1:{port}/gradebook"
         finally:
             run("pg_ctl", "-D", data, "-m", "immediate", "stop")
 

@@ -1,11 +1,12 @@
 """What goes wrong around a class costs nobody points, and says in a sentence how to cure it."""
 
+import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 import psutil
@@ -15,8 +16,7 @@ from nbgrader.api import Gradebook
 from course.grading.classroom.configuration import load, to_json
 from course.grading.classroom.coursework import Coursework
 from course.grading.classroom.outcome import cores
-from course.grading.classroom.parcel import File, pack, unpack
-from course.grading.classroom.result import Handed, Result
+from course.grading.classroom.parcel import pack, unpack
 from course.grading.classroom.worker import grade_one
 from course.grading.kernel.warm import FROM_OUTSIDE
 from tests.bank import read_notebook
@@ -220,6 +220,11 @@ def test_a_file_that_cannot_be_read_costs_nobody_else_anything(course):
     assert how == "could not run"
     assert "Permission denied" in why
     assert told(course)["ben", "tiny"] == ("graded", "")
+    stock = [sys.executable, "-m", "nbgrader", "autograde", LESSON, "--force"]
+    done = subprocess.run([*as_others, *stock], capture_output=True, encoding="utf-8", **more)
+    assert "di, tiny: could not run: It cannot be read" in done.stderr
+    assert told(course)["di", "tiny"][0] == "could not run"
+    assert told(course)["ben", "tiny"] == ("graded", "")
 
 
 def test_a_worker_that_comes_later_with_another_version_is_told(course):
@@ -285,21 +290,166 @@ def test_a_crowd_of_processes_takes_no_time_from_who_is_graded_beside_it(tmp_pat
     assert points["honest"] == points["right"] != points["crowd"], done.stdout
 
 
-def test_points_stay_when_a_kernel_was_ended_from_outside():
-    written = b"{}"
-    record = {
-        "assignment": LESSON,
-        "student": "ana",
-        "notebook": "tiny",
-        "ending": "could not run",
-        "reason": f"The kernel {FROM_OUTSIDE}.",
-        "sandboxed": True,
-        "result": sha256(written).hexdigest(),
-    }
-    document = {"error": "", "grades": [], "comments": [], "records": [record], "notes": []}
-    answer = pack(document, {"tiny.ipynb": File(0o644, written)})
-    result = Result.read(
-        Handed("ana", ("tiny",), None, "fingerprint"), LESSON, answer, sandboxed=True
-    )
-    assert not result.final  # so that it is noted, and what was graded before stays
-    assert [entry.fingerprint for entry in result.records] == [""]  # and is tried again
+def test_points_stay_when_a_kernel_was_ended_from_outside(course):
+    asleep = f"{RIGHT['double']}\nimport time\ntime.sleep(60)"
+    hand_in(course, "ana", {**RIGHT, "double": asleep}, essay="So.")
+    before = grades(course, "ana")
+    for program in "mlops-course", "nbgrader":
+        arguments, more = command(course, LESSON)
+        if program == "nbgrader":
+            arguments = [sys.executable, "-m", "nbgrader", "autograde", LESSON, "--student=ana"]
+            arguments += ["--force"]
+        with subprocess.Popen(
+            arguments, stderr=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", **more
+        ) as process:
+            end_kernels_that_sleep(process.pid)
+            said = "".join(process.communicate(timeout=120))
+        assert process.returncode == 1, said
+        assert "was ended from outside" in said
+        how, why = told(course)["ana", "tiny"]
+        assert (how, "was ended from outside" in why) == ("could not run", True)
+        if program == "mlops-course":
+            assert grades(course, "ana") == before
+
+
+def end_kernels_that_sleep(grader):
+    """Kill the process that watches a kernel, once the kernel has been there for a while."""
+    while True:
+        for process in psutil.Process(grader).children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                around = [each.name() for each in process.parents()[:3]]
+                if "kernel.zygote" not in " ".join(process.cmdline()) or process.children():
+                    continue
+                if "bwrap" in around[2:] and "bwrap" not in around[:2]:
+                    time.sleep(3)
+                    process.parent().kill()
+                    return
+        time.sleep(0.1)
+
+
+def test_what_a_notebook_says_cannot_pass_for_bad_luck(course):
+    """As it would keep the points of an earlier submission."""
+    hand_in(course, "ana", RIGHT)
+    grade(course)
+    raised = "class NothingShownError(Exception): pass\ndef double(values): raise "
+    forged = f"{raised}NothingShownError({FROM_OUTSIDE!r})"
+    hand_in(course, "ana", {"double": forged, "coldest": 'coldest = "A"'})
+    done = grade(course)
+    assert done.returncode == 1
+    assert told(course)["ana", "tiny"][0] == "needs a person"
+    assert not any(points for _, notebook, _, points, *_ in grades(course, "ana") if points)
+    assert "NothingShownError" in (
+        course.root / "autograded" / "ana" / LESSON / NOTEBOOK
+    ).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "cure"),
+    [(b"caf\xe9", r"caf\udce9", "no UTF-8"), (b"b" * 129, "b" * 128, "too long")],
+)
+def test_a_name_that_no_gradebook_can_hold_stops_nobody_else(course, name, shown, cure):
+    submitted = course.root / "submitted"
+    (submitted / "ben").rename(submitted / os.fsdecode(name))
+    done = grade(course)
+    assert done.returncode == 1, done.stderr
+    how, why = told(course)[shown, "tiny"]
+    assert (how, cure in why, "rename its folder" in why) == ("could not run", True, True)
+    assert told(course)["di", "tiny"] == ("graded", "")
+    said = course.nbgrader("autograde", LESSON, "--force")
+    assert cure in said
+    assert told(course)["di", "tiny"] == ("graded", "")
+
+
+def test_a_folder_without_notebooks_is_recorded_by_nbgrader_autograde_too(course):
+    folder = course.root / "submitted" / "eve" / LESSON
+    folder.mkdir(parents=True)
+    (folder / "answer.txt").write_text("42", encoding="utf-8")
+    assert "eve, tiny: could not run" in course.nbgrader("autograde", LESSON, "--force")
+    assert told(course)["eve", "tiny"][0] == "could not run"
+
+
+KILLED = """
+import os, signal
+from course.grading.autograde import ContainedExporter
+
+prepare = ContainedExporter._sanitized
+
+def strike(self, path, *args, **kwargs):
+    if path.stem == "tiny":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return prepare(self, path, *args, **kwargs)
+
+ContainedExporter._sanitized = strike
+"""
+
+
+def test_nbgrader_autograde_killed_between_two_notebooks_is_begun_again(course):
+    settings = add(course, KILLED)
+    with pytest.raises(CommandError, match="ended with -9"):
+        course.nbgrader("autograde", LESSON, "--student=di")
+    assert ("di", "tiny") not in told(course)
+    (course.root / "nbgrader_config.py").write_text(settings, encoding="utf-8")
+    assert "an interrupted grading is begun again" in course.nbgrader("autograde", LESSON)
+    assert told(course)["di", "tiny"] == ("graded", "")
+    assert "Skipping existing assignment" in course.nbgrader("autograde", LESSON)
+
+
+ON_A_SMALL_DISK = """
+set -e
+mount -t tmpfs -o size=24k tmpfs "$TMPDIR"
+exec "$@"
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Only root can mount a small disk.")
+def test_a_disk_of_workers_that_is_full_ends_the_run(course):
+    before = told(course), grades(course, "ana", "ben", "cy")
+    arguments, more = command(course, LESSON)
+    shell = ["unshare", "-m", "sh", "-c", ON_A_SMALL_DISK, "sh", *arguments]
+    with tempfile.TemporaryDirectory() as small:
+        more["env"] |= {"TMPDIR": small}
+        done = subprocess.run(shell, capture_output=True, encoding="utf-8", **more)
+    assert done.returncode == 2, done.stdout
+    assert "is full: make room and run the same command again" in done.stderr.splitlines()[-1]
+    assert before == (told(course), grades(course, "ana", "ben", "cy"))
+    assert grade(course).returncode == 1
+    assert told(course)["di", "tiny"] == ("graded", "")
+
+
+@pytest.mark.parametrize(
+    ("setting", "what"),
+    [
+        ("c.Exchange.root = {!r}", "the exchange"),
+        ('c.CourseDirectory.db_url = "sqlite:///" + {!r} + "/grades.db"', "the gradebook"),
+    ],
+)
+def test_what_is_private_in_what_kernels_may_read_is_refused(course, tmp_path, setting, what):
+    (tmp_path / "shared").mkdir()
+    add(course, f"c.ContainedProvisioner.bind = [{str(tmp_path / 'shared')!r}]")
+    add(course, setting.format(str(tmp_path / "shared")))
+    done = grade(course)
+    assert done.returncode == 2, done.stdout
+    assert f"{what} lies in it" in done.stderr
+
+
+@pytest.mark.parametrize("changed", ["helpers.py", "kit/words.txt"])
+def test_who_is_graded_by_other_code_or_data_of_the_course_is_graded_again(course, changed):
+    for path, content in {
+        "helpers.py": "",
+        "kit/__init__.py": "",
+        "kit/words.txt": "one",
+    }.items():
+        (course.root / path).parent.mkdir(exist_ok=True)
+        (course.root / path).write_text(content, encoding="utf-8")
+    add(course, 'c.ContainedProvisioner.warm = ["helpers", "kit"]')
+    arguments, more = command(course, LESSON, "--json")
+    more["env"]["PYTHONPATH"] += f"{os.pathsep}{course.root}"
+
+    def graded_anew():
+        done = subprocess.run(arguments, capture_output=True, encoding="utf-8", **more)
+        return {each["anew"] for each in json.loads(done.stdout)["submissions"]}
+
+    assert graded_anew() == {True}
+    assert graded_anew() == {False}
+    (course.root / changed).write_text("two = 2", encoding="utf-8")
+    assert graded_anew() == {True}

@@ -13,8 +13,6 @@ from tests.pipeline.tiny_course import LESSON, NOTEBOOK, write_source
 NAMES = r".*_(?P<student_id>.+)_attempt_(?P<timestamp>[0-9-]+)_(?P<file_id>.+)"
 SETTINGS = f"""
 c.PlainExtractor.limits = {{"folder_bytes": 1_000_000, "files": 100}}
-c.ZipCollectApp.extractor_plugin = "course.grading.intake.unpack.PlainExtractor"
-c.ZipCollectApp.collector_plugin = "course.grading.intake.unpack.PlainCollector"
 c.FileNameCollectorPlugin.named_regexp = {NAMES!r}
 """
 WHEN = "2026-02-03-10-00-00"

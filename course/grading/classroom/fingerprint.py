@@ -44,7 +44,7 @@ def digest_settings(config: Config) -> str:
 @cache
 def own_code() -> str:
     """Return a digest of `course.grading`, the same wherever the same version is installed."""
-    return digest(sys.version_info[:2], _contents(Path(__file__).parents[1]))
+    return digest(sys.version_info[:2], _contents(Path(__file__).parents[1], "*.py"))
 
 
 def engine(warm: Iterable[str]) -> str:
@@ -71,15 +71,17 @@ def engine(warm: Iterable[str]) -> str:
     worked_on = {}
     for package in {entry.partition(":")[0].partition(".")[0] for entry in warm}:
         spec = importlib.util.find_spec(package)
-        for folder in (spec and spec.submodule_search_locations) or ():
-            if not {"site-packages", "dist-packages"} & set(Path(folder).parts):
-                worked_on[package] = _contents(Path(folder))
+        origin = [spec.origin] if spec and spec.origin and spec.has_location else []
+        for place in map(Path, (spec and spec.submodule_search_locations) or origin):
+            if not {"site-packages", "dist-packages"} & set(place.parts):
+                worked_on[package] = _contents(place)
     return digest(own_code(), sys.version, sorted(installed), worked_on)
 
 
-def _contents(folder: Path) -> list[list[str]]:
-    """List the Python files in a folder with their digests."""
+def _contents(place: Path, pattern: str = "*") -> list[list[str]]:
+    """List a file, or those in a folder, with their digests; what Python makes of them is left."""
     return [
-        [path.relative_to(folder).as_posix(), sha256(path.read_bytes()).hexdigest()]
-        for path in sorted(folder.rglob("*.py"))
+        [path.relative_to(place).as_posix(), sha256(path.read_bytes()).hexdigest()]
+        for path in sorted([place, *place.rglob(pattern)])
+        if path.is_file() and path.suffix != ".pyc"
     ]

@@ -26,7 +26,7 @@ from course.grading.classroom.parcel import pack
 from course.grading.classroom.result import Handed, Result
 from course.grading.classroom.writer import Writer, tidy
 from course.grading.errors import GradingError
-from course.grading.gradebook import connect
+from course.grading.gradebook import connect, presentable, unfit
 from course.grading.kernel.settings import KernelSettings
 from course.grading.record import Ending, Record
 
@@ -91,6 +91,9 @@ class _Run:
     def jobs(self, students: list[str]) -> Iterator[Job]:
         """Yield the submissions that are to be graded; see to the others."""
         for student in students:
+            if why := unfit(student):
+                self._turn_away(student, why)
+                continue
             try:
                 handed, files, aside = self._coursework.read(student)
             except OSError as error:
@@ -108,6 +111,13 @@ class _Run:
                 yield handed, pack({"student": student}, files)
             else:
                 self._refuse(handed, missing(self._coursework.notebooks), final=True)
+
+    def _turn_away(self, student: str, reason: str) -> None:
+        """Record of somebody whom the gradebook cannot know that nothing could be run."""
+        handed = Handed(presentable(student), tuple(self._coursework.notebooks), None, "")
+        result = Result.failed(handed, self._wish.assignment, reason, sandboxed=True)
+        self._writer.note(result)
+        self._note(student, result.records, anew=True)
 
     def _refuse(self, handed: Handed, reason: str, final: bool) -> None:
         """Record of all notebooks of the assignment that they could not be run."""

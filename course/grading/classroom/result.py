@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from course.grading.classroom.parcel import File, unpack
-from course.grading.kernel.warm import FROM_OUTSIDE
+from course.grading.errors import GradingError
 from course.grading.record import Ending, Record, one_line
 
 Cell = tuple[str, str]  # a notebook's name, and a cell's in it
@@ -78,14 +78,23 @@ class Result:
             What `worker.grade_one` returned, or a sentence that says why there is nothing.
         sandboxed : bool
             Whether, where there is nothing, the learner's code was contained for certain.
+
+        Raises
+        ------
+        GradingError
+            If a worker has no room to work in.
         """
         if isinstance(answer, str):
             return cls.failed(handed, assignment, answer, sandboxed)
         document, files = unpack(answer)
+        if document["error"] and document["full"]:
+            raise GradingError(
+                "The disk that a worker works on, in the system's temporary folder, is full: make "
+                "room and run the same command again; what was recorded before stays."
+            )
         if document["error"]:
             return cls.failed(handed, assignment, document["error"], sandboxed)
-        by_chance = any(FROM_OUTSIDE in entry["reason"] for entry in document["records"])
-        more = {"fingerprint": "" if by_chance else handed.fingerprint}
+        more = {"fingerprint": handed.fingerprint}
         records = [
             Record(**{**entry, **more, "ending": Ending(entry["ending"])})
             for entry in document["records"]
@@ -102,7 +111,7 @@ class Result:
         scores = {(book, cell): (score, hand) for book, cell, score, hand in document["grades"]}
         comments = {(book, cell): comment for book, cell, comment in document["comments"]}
         notes = tuple(one_line(note) for note in document["notes"])
-        return cls(scores, comments, tuple(records), files, not by_chance, notes)
+        return cls(scores, comments, tuple(records), files, notes=notes)
 
     @classmethod
     def failed(

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from errno import EDQUOT, ENOSPC
 from functools import lru_cache
 from glob import escape
 from pathlib import Path
@@ -29,6 +30,7 @@ from course.grading.classroom.parcel import File, pack, read_files, unpack, writ
 from course.grading.errors import GradingError
 from course.grading.kernel.start import refusal
 
+ROOM = 2**16  # bytes that a submission takes at least
 DEFINITIONS = "/gradebook.db"  # in a course's parcel; no file of `source/` can be called that
 LAYOUT = ("directory_structure", "source_directory", "submitted_directory", "autograded_directory")
 
@@ -52,9 +54,9 @@ def grade_one(course: bytes, job: bytes) -> bytes:
     -------
     bytes
         A parcel of the result. Its document: `error`, why the submission could not be graded, or
-        nothing; `grades`, `comments` and `records`, as they came to be in the gradebook; and
-        `notes`, what nbgrader's log said of the submission. Its files: those that came to be in
-        `autograded/`.
+        nothing; then also `full`, whether this machine's disk is; `grades`, `comments` and
+        `records`, as they came to be in the gradebook; and `notes`, what nbgrader's log said of the
+        submission. Its files: those that came to be in `autograded/`.
         No exception leaves this function, as exceptions travel in pickles.
     """
     try:
@@ -62,6 +64,8 @@ def grade_one(course: bytes, job: bytes) -> bytes:
             document, files = _graded(_desk(course), *unpack(job))
     except Exception as error:
         document, files = _failed(f"{type(error).__name__}: {error}"), {}
+    if document["error"]:
+        document["full"] = _is_full(unpack(course)[0]["scratch"])
     return pack(document, files)
 
 
@@ -182,6 +186,17 @@ def _kept_open(gradebook: Gradebook) -> Iterator[None]:
 
 def _failed(error: str) -> dict[str, Any]:
     return {"error": f"Grading it failed ({error}).", "grades": [], "comments": [], "records": []}
+
+
+def _is_full(scratch: str) -> bool:
+    """Tell whether there is no room to work in, whatever may have been said of that."""
+    try:
+        with tempfile.TemporaryFile(dir=scratch or None) as file:
+            file.write(bytes(ROOM))
+            file.flush()
+    except OSError as error:
+        return error.errno in (ENOSPC, EDQUOT)
+    return False
 
 
 class _Listener(logging.Handler):

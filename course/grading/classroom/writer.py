@@ -108,7 +108,7 @@ class Writer:
             if result.final or not folder.is_dir():
                 self._commit(handed, result)
             else:
-                self._note(result)
+                self.note(result)
         except BaseException as error:
             shutil.rmtree(new, ignore_errors=True)
             if _is_full(error):
@@ -119,7 +119,7 @@ class Writer:
             raise
         tidy(folder)
 
-    def _note(self, result: Result) -> None:
+    def note(self, result: Result) -> None:
         """Record only how it ended, and keep the points and the files that there are."""
         with self._engine.begin() as connection:
             ledger.save(connection, result.records)
@@ -186,7 +186,8 @@ class Writer:
         for notebook in submission.notebooks:
             for grade in notebook.grades:
                 cell = self._cells.get(grade.cell_id, NO_CELL)
-                score, by_hand = result.scores.get(cell, (None, True))
+                # Of what could not be run there is nothing that Formgrader could show.
+                score, by_hand = result.scores.get(cell, (None, bool(result.files)))
                 grade.auto_score = score
                 # As nbgrader's: who marked an earlier version is to look again. One that was not
                 # handed in has nothing to look at.

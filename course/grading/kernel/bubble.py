@@ -56,13 +56,16 @@ def refusal(warmth: Warmth) -> str | None:
 
 
 @cache
-def exposed(root: str, warmth: Warmth) -> str | None:
-    """Say that a course lies in what kernels may read; the cure is in the sentence."""
+def exposed(path: str, what: str, warmth: Warmth) -> str | None:
+    """Say that what is private lies in what kernels may read; the cure is in the sentence."""
+    place = os.path.realpath(path)
+    if _inside(place, map(os.path.realpath, warmth.hide)):
+        return None
     for folder in [*SYSTEM, *bound(warmth)]:
-        if _inside(os.path.realpath(root), [os.path.realpath(folder)]):
+        if _inside(place, [os.path.realpath(folder)]):
             return (
-                f"Learners' code may read {folder}, and this course lies in it: put the course, "
-                "or the Python environment, somewhere else."
+                f"Learners' code may read {folder}, and {what} lies in it: put {what}, or the "
+                "Python environment, somewhere else."
             )
     return None
 

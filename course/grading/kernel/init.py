@@ -17,6 +17,7 @@ from course.grading.kernel.settings import Limits, size
 
 TICK = 0.05  # seconds between two looks at what is used
 SOCKET = 2**18  # bytes of memory that may wait in one: they are no process's
+PAGED = 512  # bytes of memory that one of page table describes at most
 INTERRUPT = b"i"  # what the grader sends; that it closes the socket means to end
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -90,7 +91,7 @@ def _exceeded(limits: Limits, seconds: float) -> str:
     for fields in processes.values():
         cpu += sum(map(int, fields[11:15])) / _CLOCK
         threads += int(fields[17])
-        memory += int(fields[21]) * _PAGE
+        memory += int(fields[21]) * _PAGE + int(fields[20]) // PAGED
     if threads > limits.processes:
         return f"started more than {limits.processes} processes and threads"
     if cpu > limits.cpu_seconds:
@@ -127,13 +128,23 @@ def _family() -> dict[int, list[str]]:
 def _share(process: int) -> int:
     """Return a process's memory in bytes, its share only of what it shares with others.
 
-    Forks share most of theirs. A process that does not let itself be looked at has no such excuse.
+    Forks share most of theirs, but each has page tables of its own. A process that does not let
+    itself be looked at has no such excuse.
     """
-    for line in _read(f"/proc/{process}/smaps_rollup").splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) * 1024
+    tables = _kilobytes(f"/proc/{process}/status", "VmPTE:") or 0
+    share = _kilobytes(f"/proc/{process}/smaps_rollup", "Pss:")
+    if share is not None:
+        return tables + share
     pages = _read(f"/proc/{process}/statm").split()
-    return int(pages[1]) * _PAGE if pages else 0
+    return tables + int(pages[1]) * _PAGE if pages else 0
+
+
+def _kilobytes(path: str, name: str) -> int | None:
+    """Return in bytes what the system says of something in kB, if it says it."""
+    for line in _read(path).splitlines():
+        if line.startswith(name):
+            return int(line.split()[1]) * 1024
+    return None
 
 
 def _reap(kernel: int) -> None:
@@ -165,9 +176,12 @@ def _end_all() -> None:
 
 
 def _read(path: str) -> str:
-    """Return what the system says, or nothing if the process has ended."""
+    """Return what the system says, or nothing if the process has ended.
+
+    A process may have any bytes for its name, and the system cuts a name where it likes.
+    """
     try:
-        with open(path) as file:  # noqa: PTH123 - twenty times a second
+        with open(path, errors="replace") as file:  # noqa: PTH123 - twenty times a second
             return file.read()
     except OSError:
         return ""

@@ -2,12 +2,16 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 from traitlets.config import Config
 
 from course.grading.kernel import bubble
 from course.grading.kernel.settings import KernelSettings, Warmth
 from course.grading.kernel.warm import KernelError, Warm
+
+SQLITE = "sqlite:///"
 
 _shared: dict[tuple[int, Warmth], Warm] = {}
 
@@ -76,13 +80,23 @@ def refusal(config: Config, root: str = "") -> str | None:
     settings = KernelSettings.of(config)
     if settings.allow_unsandboxed:
         return None
-    if root and (sentence := bubble.exposed(root, settings.warmth(sandboxed=True))):
-        return sentence
+    for path, what in _private(config, root) if root else ():
+        if sentence := bubble.exposed(path, what, settings.warmth(sandboxed=True)):
+            return sentence
     try:
         start_warm(settings)
     except KernelError as error:
         return str(error)
     return None
+
+
+def _private(config: Config, root: str) -> Iterator[tuple[str, str]]:
+    """Yield what no kernel may read, and how it is called."""
+    yield root, "this course"
+    if exchange := config.Exchange.get("root"):
+        yield exchange, "the exchange"
+    if (gradebook := config.CourseDirectory.get("db_url", "")).startswith(SQLITE):
+        yield str(Path(root, gradebook.removeprefix(SQLITE))), "the gradebook"
 
 
 def _warm(warmth: Warmth) -> Warm:

@@ -9,7 +9,12 @@ from tests.grading.hostile_class import Submission
 CELL = """
 doubt = get_ipython().ast_transformers[-1]
 plain = get_ipython().display_formatter.formatters["text/plain"]
-plain.for_type(int, lambda value, page, cycle: (doubt.kept.append(4), page.text("4")))
+
+def note(value, page, cycle):
+    doubt.kept.update({-1: 4, 0: 4, 1: 4})
+    page.text("4")
+
+plain.for_type(int, note)
 """
 
 
