@@ -65,6 +65,8 @@ def check(
         If a file is not a notebook, or not one made from `source`, or no kernel starts.
     """
     config = deepcopy(config or Config())
+    # Nobody else on the machine can listen to what the answers print.
+    config.KernelManager.setdefault("transport_encryption", "auto")
     if timeout is not None:
         config.Execute.timeout = timeout
     learner = read_notebook(notebook)

@@ -349,6 +349,23 @@ def test_ctrl_c_while_the_kernel_starts_leaves_no_kernel(source, monkeypatch):
         os.kill(started[0], 0)
 
 
+LISTEN = """
+import ipykernel, zmq
+stranger = zmq.Context().socket(zmq.SUB)
+stranger.subscribe("")
+stranger.connect(f"tcp://127.0.0.1:{ipykernel.get_connection_info(unpack=True)['iopub_port']}")
+for _ in range(20):
+    print("the answer is 42", flush=True)
+    heard = stranger.poll(100)
+    assert not heard, stranger.recv_multipart()
+largest = 9"""
+
+
+def test_nobody_without_keys_hears_what_the_kernel_says(checked):
+    report = checked(answered({"largest": LISTEN}))
+    assert exercise(report, "largest").state == "passed", exercise(report, "largest").reason
+
+
 def test_the_kernel_works_in_a_scratch_folder_beside_copies_of_the_lessons_files(checked, source):
     (source.parent / "values.txt").write_text("2 4 9")
     largest = (
