@@ -8,8 +8,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+
+from jupyter_core.paths import jupyter_runtime_dir
 
 from course.lessons import CourseError
 
@@ -27,6 +29,20 @@ def this_notebook() -> Path | None:
     in_vs_code = shell.user_ns.get("__vsc_ipynb_file__") if shell else None
     name = os.environ.get("JPY_SESSION_NAME") or in_vs_code
     return Path(name) if name else None
+
+
+def on_disk(path: str) -> Path | None:
+    """Return where a file lies that the server of this kernel calls by its path from its root.
+
+    None if no server on this machine has started the kernel, or if the path leads out of its root.
+    """
+    told = PurePosixPath(path)
+    note = Path(jupyter_runtime_dir(), f"jpserver-{os.environ.get('JPY_PARENT_PID')}.json")
+    try:
+        root = Path(json.loads(note.read_text(encoding="utf-8"))["root_dir"])
+    except (OSError, ValueError, KeyError):
+        return None
+    return None if told.is_absolute() or ".." in told.parts else root / told
 
 
 def check_apart(notebook: Path, step: Callable[[int, int], None]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from course.checking import check_apart, this_notebook
+from course.checking import check_apart, on_disk, this_notebook
 from course.figures.checked import counted, report_board, running_board, shortened, standings_board
 from course.lessons import CourseError, lesson_of
 from course.progress.standing import standings
@@ -20,6 +20,10 @@ UNSAVED = "This page could not save the notebook: save it (Ctrl+S or ⌘S), then
 NAMELESS = (
     "What is open here does not tell which file it is: save it, "
     "and run `mlops-course check` with its path in a terminal."
+)
+MOVED = (
+    "{} is not there any more: open the notebook from where it is now, run its cells, "
+    "then press again."
 )
 WITHIN = "This notebook is being checked, and a check starts no other one."
 
@@ -53,8 +57,8 @@ class CheckMyWork(Explorer):
         Parameters
         ----------
         saved : mapping, optional
-            What the page has saved: the file's `name`, and the `time` when it was written; empty
-            if the page cannot save. Python code leaves it out.
+            What the page has saved: the file's `path` from the server's root, and the `time` when
+            it was written; without a time if the page could not save. Python code leaves it out.
         """
         if self._checking.is_alive():
             return
@@ -64,6 +68,8 @@ class CheckMyWork(Explorer):
             self._trouble = WITHIN
         elif notebook is None:
             self._trouble = NAMELESS
+        elif not notebook.is_file():
+            self._trouble = MOVED.format(notebook)
         elif saved is not None and not _is_saved(notebook, saved) and not self._asked:
             self._asked, self._trouble = True, UNSAVED
         else:
@@ -104,10 +110,10 @@ class CheckMyWork(Explorer):
         return "Press the button: it saves this notebook, and tells of every answer what holds."
 
     def _find(self, saved: Mapping[str, Any]) -> Path | None:
-        """Return the notebook, which may have got another name since its kernel was started."""
-        name = saved.get("name")
-        if self._notebook and isinstance(name, str) and name.endswith(".ipynb"):
-            self._notebook = self._notebook.with_name(Path(name).name)
+        """Return the notebook, which may have been renamed or moved since its kernel started."""
+        path = saved.get("path")
+        if isinstance(path, str) and path.endswith(".ipynb"):
+            self._notebook = on_disk(path) or self._notebook
         return self._notebook
 
     def _check(self, notebook: Path) -> None:

@@ -124,7 +124,7 @@ def button(label: str, *, saves: bool = False) -> Callable[[Callable[..., Any]],
         What stands on it.
     saves : bool, default False
         Whether the page saves the notebook first, and tells the method of it: a dict with the
-        file's `name` and the `time` when it was written, empty where it could not be saved.
+        file's `path` from the server's root, and the `time` when it was written if it could be.
 
     Returns
     -------

@@ -121,3 +121,20 @@ def test_a_notebook_that_was_renamed_is_still_found(
     expect(explorer(page).get_by_role("status")).to_contain_text(
         "0 of 4 claims hold. Next is 'Add up', which has no answer yet.", timeout=LONG
     )
+
+
+def test_a_folder_that_was_renamed_is_checked_and_not_the_fresh_one_in_its_place(
+    page: Page, jupyter: Server, lesson: Path
+) -> None:
+    fresh = lesson.read_bytes()
+    open_in_lab(page, jupyter, lesson.relative_to(jupyter.root).as_posix())
+    run_to(page, "CheckMyWork()")
+    for name, source in PARTLY.items():
+        type_answer(page, name, source)
+    here = lesson.parent.relative_to(jupyter.root).as_posix()
+    page.evaluate("here => jupyterapp.serviceManager.contents.rename(here, `${here}-old`)", here)
+    lesson.parent.mkdir()
+    lesson.write_bytes(fresh)
+    press(explorer(page))
+    expect(explorer(page).get_by_role("status")).to_contain_text("3 of 4 claims", timeout=LONG)
+    assert lesson.read_bytes() == fresh

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import course.checking
-from course.checking import check_apart
+from course.checking import check_apart, on_disk
 from course.lessons import CourseError
 from course.progress.results import results
 from course.widgets import check_my_work
@@ -23,6 +23,7 @@ from course.workspace import ROOT_VARIABLE
 from tests.course import small_lesson
 from tests.course.small_lesson import FOLDER, NAME, PARTLY, RIGHT, answered, find, handed_out
 
+HERE = f"course/release/{FOLDER}/{NAME}.ipynb"  # from the server's root
 WORDY = RIGHT | {"largest": "raise KeyError('<b>' * 500)"}
 
 
@@ -33,9 +34,18 @@ def workspace(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def notebook(tmp_path, monkeypatch) -> Path:
+def root(tmp_path, monkeypatch) -> Path:
+    """The root of the server that has started the kernel that this process stands for."""
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("JPY_PARENT_PID", "7")
+    (tmp_path / "jpserver-7.json").write_text(json.dumps({"root_dir": str(tmp_path)}))
+    return tmp_path
+
+
+@pytest.fixture
+def notebook(root, monkeypatch) -> Path:
     """A released notebook in its course, open in the kernel that this process stands for."""
-    path = small_lesson.write_course(tmp_path / "course")
+    path = small_lesson.write_course(root / "course")
     monkeypatch.setenv("JPY_SESSION_NAME", str(path))
     return path
 
@@ -66,7 +76,8 @@ def said(panel: CheckMyWork) -> str:
 def saved(path: Path) -> dict[str, str]:
     """Return what a page tells that has just saved a notebook."""
     now = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(path.stat().st_mtime))
-    return {"name": path.name, "time": f"{now}.000000Z"}
+    root = os.environ["JUPYTER_RUNTIME_DIR"]
+    return {"path": path.relative_to(root).as_posix(), "time": f"{now}.000000Z"}
 
 
 def test_a_press_shows_what_holds_and_asks_where_it_does_not(notebook):
@@ -140,7 +151,9 @@ def test_what_an_answer_says_is_shown_as_text_and_not_at_any_length(notebook):
     assert len(said(panel)) < 1000
 
 
-@pytest.mark.parametrize("told", [None, {}, {"name": 7}, {"name": "sums.ipynb", "time": "now"}, []])
+@pytest.mark.parametrize(
+    "told", [None, {}, {"path": 7}, {"path": HERE}, {"path": HERE, "time": "now"}, []]
+)
 def test_what_may_not_be_saved_is_asked_for_once(notebook, told, monkeypatch):
     def start(path, step):
         raise CourseError(f"{path} was checked.")
@@ -170,8 +183,43 @@ def test_a_notebook_that_was_renamed_is_found(notebook):
     press(panel, saved(other))
     panel.wait()
     assert said(panel) == "No lesson's notebook is called mine.ipynb: rename it back (sums.ipynb)."
-    press(panel, {"name": "../../../etc/passwd.ipynb"})
-    assert panel._notebook == notebook.with_name("passwd.ipynb")
+
+
+def test_a_folder_that_was_renamed_is_found_and_not_the_fresh_one_in_its_place(notebook):
+    panel = displayed()
+    old = notebook.parent.rename(notebook.parent.with_name("01-sums-old")) / notebook.name
+    small_lesson.write(answered(RIGHT), old)
+    small_lesson.write(answered({}), notebook)  # fetched once more
+    os.utime(notebook, (0, time.time() - 60))
+    press(panel, saved(old))
+    panel.wait()
+    assert said(panel) == "All 4 claims hold."
+
+
+def test_a_notebook_that_is_gone_is_asked_for(notebook):
+    panel = displayed()
+    notebook.parent.rename(notebook.parent.with_name("01-sums-old"))
+    for told in (None, {}, {"path": HERE}):
+        press(panel, told)
+        assert said(panel) == (
+            f"{notebook} is not there any more: open the notebook from where it is now, "
+            "run its cells, then press again."
+        )
+
+
+@pytest.mark.parametrize("path", ["../secret.ipynb", "course/../../secret.ipynb", "/secret.ipynb"])
+def test_no_path_leads_out_of_the_root(notebook, path):
+    assert on_disk("course/a.ipynb") == notebook.parents[3] / "course/a.ipynb"
+    assert on_disk(path) is None
+
+
+def test_without_a_server_the_notebook_is_where_its_kernel_was_started(notebook, monkeypatch):
+    monkeypatch.delenv("JPY_PARENT_PID")
+    small_lesson.write(answered(RIGHT), notebook)
+    panel = displayed()
+    press(panel, saved(notebook))
+    panel.wait()
+    assert said(panel) == "All 4 claims hold."
 
 
 def test_where_nobody_tells_which_notebook_it_is_a_terminal_helps(notebook, monkeypatch):

@@ -60,17 +60,18 @@ function choice(declared) {
 const KINDS = { slider, choice };
 
 // The host's own way to save the notebook, which JupyterLab and Notebook give to the manager of
-// their widgets. What is not saved, be it that there is no such way here, is told as nothing.
+// their widgets. What is not saved has no time, and where there is no such way, there is no path.
 async function save(model) {
   const notebook = model.widget_manager?.context;
+  const told = {};
   try {
+    told.path = notebook.localPath;
     await notebook.save();
-    if (notebook.model.dirty) return {};
-    const { path, contentsModel } = notebook;
-    return { name: path.split("/").at(-1), time: contentsModel.last_modified };
+    if (!notebook.model.dirty) told.time = notebook.contentsModel.last_modified;
   } catch {
-    return {};
+    // Python asks for it to be saved by hand.
   }
+  return told;
 }
 
 function button({ label }, press) {
