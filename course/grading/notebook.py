@@ -60,17 +60,28 @@ def read_notebook(path: Path) -> NotebookNode:
         )
     try:
         notebook = rejoin_lines(from_dict(data))
-        whole = all(
-            isinstance(cell.cell_type, str)
-            and isinstance(cell.metadata, dict)
-            and isinstance(cell.source, str)
-            for cell in notebook.cells
-        )
+        whole = has_whole_cells(notebook)
     except (AttributeError, TypeError):
         whole = False
     if not whole:
         raise NotebookError(f"{path} is damaged, as its cells lack parts: start from a fresh copy.")
     return notebook
+
+
+def has_whole_cells(notebook: NotebookNode) -> bool:
+    """Return whether every cell has the parts that the format demands.
+
+    Raises
+    ------
+    AttributeError, TypeError
+        If there are no cells, or a cell is none or lacks a part.
+    """
+    return all(
+        isinstance(cell.cell_type, str)
+        and isinstance(cell.metadata, dict)
+        and isinstance(cell.source, str)
+        for cell in notebook.cells
+    )
 
 
 def as_released(source: NotebookNode, config: Config | None = None) -> NotebookNode:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
@@ -164,12 +165,12 @@ def _behind(order: Sequence[str], key: str, here: Sequence[str]) -> int:
 
 def _keyed(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
     """Yield each cell with its key; a copy of an answer's cell goes by its id, not its name."""
-    seen = set()
+    seen: set[str] = set()
     for cell in notebook.cells:
-        name = _named(cell)
-        key = name if name and name not in seen else str(cell.get("id") or digest(cell))
-        while key in seen:
-            key = f"{key[:60]}-2"
+        name, own = _named(cell), str(cell.get("id", ""))
+        first = name if name and name not in seen else own if KEY.fullmatch(own) else digest(cell)
+        more = (f"{first[:58]}-{number}" for number in count(2))
+        key = next(key for key in chain([first], more) if key not in seen)
         seen.add(key)
         yield key, cell
 
@@ -181,8 +182,9 @@ def _is_answer(key: str, cell: NotebookNode) -> bool:
 def _named(cell: NotebookNode) -> str | None:
     """Return the `grade_id` of a cell that nbgrader knows, unless its notes on it are damaged."""
     meta = cell.metadata.get("nbgrader")
-    if not isinstance(meta, dict) or not isinstance(meta.get("grade_id"), str):
+    name = meta.get("grade_id") if isinstance(meta, dict) else None
+    if not isinstance(name, str) or not KEY.fullmatch(name):
         return None
     if is_grade(cell) and not isinstance(meta.get("points"), int | float):
         return None
-    return str(meta["grade_id"])
+    return name

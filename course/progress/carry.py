@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +11,9 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from course.grading.notebook import has_whole_cells
 from course.lessons import CourseError, course_root, notebooks
-from course.progress.answers import Placed, put, work
+from course.progress.answers import KINDS, Placed, put, work
 from course.progress.parcel import Parcel, pack, read
 from course.progress.results import remember, results, write_whole
 from course.workspace import workspace_root
@@ -175,10 +177,13 @@ def _read(path: Path) -> NotebookNode:
         with warnings.catch_warnings():  # of cells without ids, in notebooks of older tools
             warnings.simplefilter("ignore")
             notebook = nbformat.read(path, as_version=4)
-    except (OSError, ValueError, nbformat.ValidationError, AttributeError, KeyError):
-        raise CourseError(
-            f"{path} is damaged, so nothing was done: move it away, or restore it."
-        ) from None
+        json.dumps(notebook, ensure_ascii=False).encode()  # or it could not be written
+        whole = has_whole_cells(notebook)
+        whole = whole and all(cell.cell_type in KINDS for cell in notebook.cells)
+    except Exception:  # nbformat has no one error for what is damaged
+        whole = False
+    if not whole:
+        raise CourseError(f"{path} is damaged, so nothing was done: move it away, or restore it.")
     return notebook
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from course.lessons import lesson_of
 from course.workspace import workspace_root
 
-ANCIENT = 2000  # a year before which there was no course, and not every zone has a time
+YEARS = range(2001, 9999)  # of a course; at the ends of the calendar not every zone has a time
 LIMIT = 10_000  # bytes: a result has about 200
 
 
@@ -58,7 +58,7 @@ class Result:
             return None
         result = cls(**data)
         try:
-            dated = result.when.tzinfo is not None and result.when.year > ANCIENT
+            dated = result.when.tzinfo is not None and result.when.year in YEARS
         except ValueError:
             return None
         whole = dated and 0 <= result.passed <= result.claims and lesson_of(result.lesson)

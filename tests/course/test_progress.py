@@ -157,6 +157,48 @@ def test_other_work_is_replaced_only_when_told_and_a_copy_of_it_is_kept(home, ru
     assert b"number << 1" not in path.read_bytes()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda notebook: notebook.update(cells=None),
+        lambda notebook: notebook.update(cells=[5]),
+        lambda notebook: notebook.update(nbformat=True),
+        lambda notebook: notebook.update(nbformat_minor="five"),
+        lambda notebook: notebook["cells"][0].pop("source"),
+        lambda notebook: notebook["cells"][0].pop("metadata"),
+        lambda notebook: notebook["cells"][0].update(source=[5]),
+        lambda notebook: notebook["cells"][0].update(source="\ud800"),
+        lambda notebook: notebook["cells"][0].update(cell_type="heading"),
+    ],
+)
+def test_a_damaged_notebook_is_named_in_a_sentence(home, run, tmp_path, change):
+    path = home / FOLDER / f"{NAME}.ipynb"
+    worked(path)
+    notebook = json.loads(path.read_text())
+    change(notebook)
+    path.write_text(json.dumps(notebook))
+    result = run("export", tmp_path / "mine.json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"{path} is damaged, so nothing was done: move it away, or restore it.\n"
+    )
+    assert not (tmp_path / "mine.json").exists()
+
+
+def test_cells_whose_ids_are_odd_or_the_same_are_carried_too(home, run, tmp_path):
+    path = home / FOLDER / f"{NAME}.ipynb"
+    notebook = worked(path)
+    notebook.cells += [new_code_cell(f"{number}", id="same") for number in range(9)]
+    notebook.cells += [new_code_cell("'odd'"), new_code_cell("'long'")]
+    notebook.cells[-2].id, notebook.cells[-1].id = "odd/id", "x" * 99
+    path.write_text(json.dumps(notebook))
+    assert run("export", tmp_path / "mine.json").exit_code == 0
+    fresh(home)
+    assert run("import", tmp_path / "mine.json").exit_code == 0
+    after = sources(nbformat.read(path, as_version=4))
+    assert after[-11:] == [*map(str, range(9)), "'odd'", "'long'"]
+
+
 def test_an_export_replaces_no_file_unless_told(home, run, tmp_path):
     file = tmp_path / "mine.json"
     assert "nothing to export yet" in run("export", file).stderr
@@ -263,6 +305,7 @@ def test_what_an_export_would_never_hold_is_refused_though_its_checksum_is_right
         {},
         vars(OTHER) | {"checked": "yesterday"},
         vars(OTHER) | {"checked": "0001-01-01T00:00:00+00:00"},
+        vars(OTHER) | {"checked": "9999-12-31T23:59:59-12:00"},
         vars(OTHER) | {"checked": "2026-05-01T12:00:00"},
         vars(OTHER) | {"passed": 22},
         vars(OTHER) | {"passed": True},
@@ -329,6 +372,7 @@ def test_notebooks_of_older_tools_have_cells_without_ids(home, run, tmp_path):
     path = home / FOLDER / f"{NAME}.ipynb"
     notebook = worked(path)
     notebook.nbformat_minor = 4
+    notebook.cells += [new_code_cell("double(9)") for _ in range(50)]
     for cell in notebook.cells:
         del cell["id"]
     path.write_text(json.dumps(notebook))
@@ -339,16 +383,19 @@ def test_notebooks_of_older_tools_have_cells_without_ids(home, run, tmp_path):
     texts = sources(after)
     assert find(after, "double").source.endswith("# twice")
     assert {"math.exp(7)", "Slide rules are fun.", "double(8)"} < set(texts)
+    assert texts.count("double(9)") == 50
     fresh_texts = sources(released())
     assert all(texts.count(text) == fresh_texts.count(text) for text in fresh_texts[:6])
 
 
-def test_what_is_remembered_survives_damage(workspace):
+def test_what_is_remembered_survives_damage(home, run, workspace):
     remember(OTHER)
     remember(Result("01-demo", 1, 5, False, "2026-05-01T12:00:00+00:00"))
-    for text in ("", "{", "[]", "\0", "[" * 9000, json.dumps(vars(OTHER))):
+    last = vars(Result("01-demo", 1, 5, False, "9999-12-31T23:59:59-12:00"))
+    for text in ("", "{", "[]", "\0", "[" * 9000, json.dumps(vars(OTHER)), json.dumps(last)):
         (workspace / "progress" / "01-demo.json").write_text(text)
         assert results() == {"05-ci-cd": OTHER}
+        assert run().exit_code == 0
 
 
 def test_progress_lists_every_lesson_that_is_here_or_was_checked(home, run):
