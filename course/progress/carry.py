@@ -15,7 +15,7 @@ from course.grading.notebook import has_whole_cells
 from course.lessons import CourseError, course_root, notebooks
 from course.progress.answers import KINDS, Placed, put, work
 from course.progress.parcel import Parcel, pack, read
-from course.progress.results import remember, results, write_whole
+from course.progress.results import Result, results, write_whole, written
 from course.workspace import workspace_root
 
 
@@ -71,7 +71,7 @@ def export(place: Path, target: Path, force: bool = False) -> Parcel:
             f"{target} exists, and may hold more than there is here: "
             "choose another name, or replace it with --force."
         )
-    _write(target, pack(parcel))
+    _write({target: pack(parcel)})
     return parcel
 
 
@@ -142,34 +142,31 @@ def import_(place: Path, file: Path, force: bool = False) -> Imported:
                 "nothing was changed: with --force it is replaced, and a copy of it kept."
             )
         changed[lesson] = notebook, placed
-    backups = [_backup(here[lesson]) for lesson, (_, placed) in changed.items() if placed.replaced]
-    for lesson, (notebook, placed) in changed.items():
-        if placed.changed:
-            _write(here[lesson], nbformat.writes(notebook) + "\n")
+    replaced = [here[lesson] for lesson, (_, placed) in changed.items() if placed.replaced]
+    backups = {_backup(path): path.read_text(encoding="utf-8") for path in replaced}
+    texts = {
+        here[lesson]: nbformat.writes(notebook) + "\n"
+        for lesson, (notebook, placed) in changed.items()
+        if placed.changed
+    }
+    newer = dict(map(written, _newer(parcel)))
+    _write(backups | texts | newer)
     placed_by = {lesson: placed for lesson, (_, placed) in changed.items()}
-    return Imported(placed_by, absent, backups, _take_over(parcel))
+    return Imported(placed_by, absent, [*backups], len(newer))
 
 
-def _take_over(parcel: Parcel) -> int:
+def _newer(parcel: Parcel) -> list[Result]:
     known = results()
-    newer = [
+    return [
         result
         for lesson, result in parcel.results.items()
         if lesson not in known or known[lesson].when < result.when
     ]
-    for result in newer:
-        try:
-            remember(result)
-        except OSError as error:
-            raise CourseError(f"The results cannot be written: {error.strerror}.") from None
-    return len(newer)
 
 
 def _backup(notebook: Path) -> Path:
     now = datetime.now().strftime("%Y-%m-%d-%H%M%S")
-    backup = workspace_root() / "before-import" / now / notebook.parent.name / notebook.name
-    _write(backup, notebook.read_text(encoding="utf-8"))
-    return backup
+    return workspace_root() / "before-import" / now / notebook.parent.name / notebook.name
 
 
 def _read(path: Path) -> NotebookNode:
@@ -187,8 +184,11 @@ def _read(path: Path) -> NotebookNode:
     return notebook
 
 
-def _write(path: Path, text: str) -> None:
+def _write(texts: dict[Path, str]) -> None:
     try:
-        write_whole(path, text)
+        write_whole(texts)
     except OSError as error:
-        raise CourseError(f"{path} cannot be written: {error.strerror}.") from None
+        raise CourseError(
+            f"{error.filename} cannot be written ({error.strerror}), so nothing was changed: "
+            "mend that and try again."
+        ) from None

@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,7 +86,12 @@ def remember(result: Result) -> None:
     OSError
         If it cannot be written.
     """
-    write_whole(_place() / f"{result.lesson}.json", json.dumps(result.as_dict(), indent=1) + "\n")
+    write_whole(dict([written(result)]))
+
+
+def written(result: Result) -> tuple[Path, str]:
+    """Return the file that remembers a result, and what it says."""
+    return _place() / f"{result.lesson}.json", json.dumps(result.as_dict(), indent=1) + "\n"
 
 
 def results() -> dict[str, Result]:
@@ -98,22 +104,49 @@ def results() -> dict[str, Result]:
     return found
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that nobody, whatever happens, finds half of it."""
+def write_whole(texts: Mapping[Path, str]) -> None:
+    """Write files so that nobody, whatever happens, finds half of one; and all of them, or none.
+
+    Raises
+    ------
+    OSError
+        If one cannot be written; its `filename` says which.
+    """
+    with ExitStack() as swept, ExitStack() as undone:
+        parts = {}
+        try:
+            for path, text in texts.items():
+                parts[path] = _beside(path, text.encode(), swept)
+            for path, part in parts.items():
+                old = _beside(path, path.read_bytes(), swept) if path.exists() else None
+                undone.callback(_put_back, path, old)
+                part.replace(path.resolve())
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        undone.pop_all()
+
+
+def _beside(path: Path, content: bytes, swept: ExitStack) -> Path:
+    """Return a file that can take another's place at once; it is swept away if it does not."""
     path = path.resolve()  # of a link, what it leads to
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    handle, part = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(handle)
-        Path(part).chmod(mode)
-        Path(part).replace(path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    part = Path(name)
+    swept.callback(part.unlink, missing_ok=True)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(handle)
+    part.chmod(mode)
+    return part
+
+
+def _put_back(path: Path, old: Path | None) -> None:
+    if old:
+        old.replace(path.resolve())
+    else:
+        path.resolve().unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -1,7 +1,9 @@
 """What a learner has made of the notebooks, carried to where nothing of it is left."""
 
 import json
+import os
 import shutil
+from itertools import count
 from pathlib import Path
 
 import nbformat
@@ -59,8 +61,8 @@ def run():
     return lambda *arguments: CliRunner().invoke(app, ["progress", *map(str, arguments)])
 
 
-def fresh(place: Path, text: str = demo.TEXT) -> Path:
-    path = place / FOLDER / f"{NAME}.ipynb"
+def fresh(place: Path, text: str = demo.TEXT, folder: str = FOLDER) -> Path:
+    path = place / folder / f"{NAME}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(released(text), path)
     return path
@@ -338,9 +340,60 @@ def test_a_notebook_that_cannot_be_written_leaves_it_as_it_was(home, run, file, 
     monkeypatch.setattr("os.fsync", full)
     result = run("import", file)
     assert result.exit_code == 2
-    assert "demo.ipynb cannot be written: No space left on device." in result.stderr
+    assert "demo.ipynb cannot be written (No space left on device), so nothing was" in result.stderr
     assert path.read_bytes() == before
     assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+@pytest.fixture
+def two(home, run, tmp_path) -> dict[Path, bytes]:
+    """Two lessons and a result that an export, `two.json`, would change; and what they say now."""
+    paths = [fresh(home), fresh(home, folder="02-demo")]
+    for path in paths:
+        worked(path)
+    remember(OTHER)
+    assert run("export", tmp_path / "two.json").exit_code == 0
+    remember(Result(OTHER.lesson, 0, 21, True, "2026-04-01T12:00:00+00:00"))
+    for path in paths:
+        notebook = nbformat.read(path, as_version=4)
+        find(notebook, "double").source = "def double(number):\n    return number << 1"
+        nbformat.write(notebook, path)
+    return files(tmp_path)
+
+
+def files(place: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
+
+
+def once_full(call, good: int):
+    """Return what does as `call` does, but for one time, after so many good ones."""
+    calls = count()
+
+    def called(*arguments):
+        if next(calls) == good:
+            raise OSError(28, "No space left on device")
+        return call(*arguments)
+
+    return called
+
+
+@pytest.mark.parametrize(("place", "name"), [(os, "fsync"), (Path, "replace")])
+def test_all_is_changed_or_nothing(two, run, tmp_path, monkeypatch, place, name):
+    for good in range(5):  # of copies of two notebooks, the notebooks, and a result
+        with monkeypatch.context() as patch:
+            patch.setattr(place, name, once_full(getattr(place, name), good))
+            result = run("import", tmp_path / "two.json", "--force")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "cannot be written (No space left on device), so nothing was" in result.stderr
+        assert files(tmp_path) == two
+    assert run("import", tmp_path / "two.json", "--force").exit_code == 0
+    assert files(tmp_path) != two
+
+
+def test_no_notebook_is_changed_if_a_result_cannot_be_kept(home, run, file, workspace):
+    workspace.mkdir()
+    (workspace / "progress").write_text("not a folder")
+    assert "05-ci-cd.json cannot be written" in refused(run, home, file)
 
 
 @pytest.mark.parametrize("answer", [True, False])
