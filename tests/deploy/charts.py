@@ -6,14 +6,17 @@ sources were read: Zero to JupyterHub's `files/hub/jupyterhub_config.py` and das
 dask-gateway. A key that nobody reads, as one misspelt, is left over in `Values.unread`.
 """
 
+import asyncio
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
-from types import ModuleType
-from unittest.mock import patch
+from types import ModuleType, SimpleNamespace
+from unittest.mock import Mock, patch
 
 import yaml
+from kubernetes_asyncio.client import ApiClient
+from kubespawner import KubeSpawner
 from traitlets.config import Config
 
 ROOT = Path(__file__).parents[2]
@@ -169,3 +172,17 @@ def gateway(values: Values) -> Config:
 def _run(blocks: dict[str, str], c: Config) -> None:
     for _, code in sorted(blocks.items()):
         exec(code, {"c": c})  # noqa: S102 - our own, as the chart does
+
+
+def pod_by(c: Config, who: str) -> dict:
+    """Return the pod that the real KubeSpawner makes for somebody; no cluster is asked."""
+    url = f"/user/{who}/"
+    user = SimpleNamespace(name=who, escaped_name=who, id=1, url=url, settings={}, groups=[])
+    with patch.multiple("kubespawner.spawner", load_config=Mock(), shared_client=Mock()):
+        spawner = KubeSpawner(config=c, user=user, _mock=True)
+    spawner.get_env = lambda: dict(spawner.environment)  # without what the hub adds
+    if spawner.pre_spawn_hook:
+        spawner.pre_spawn_hook(spawner)
+    pod = asyncio.run(spawner.get_pod_manifest())
+    plain: dict = ApiClient.sanitize_for_serialization(ApiClient.__new__(ApiClient), pod)
+    return plain

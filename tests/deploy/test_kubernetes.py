@@ -1,8 +1,7 @@
 """deploy/kubernetes: what its files make is what Kubernetes takes, and what a safe class needs."""
 
-import asyncio
+from itertools import product
 from types import SimpleNamespace
-from unittest.mock import Mock, patch
 
 import kubernetes_validate
 import pytest
@@ -15,15 +14,16 @@ from jupyterhub.app import JupyterHub
 from jupyterhub.auth import Authenticator
 from jupyterhub.scopes import scope_definitions
 from jupyterhub.services.service import Service
-from kubernetes_asyncio.client import ApiClient
 from kubespawner import KubeSpawner
 from traitlets.config import Config
 
 from course.grading.kernel.settings import KernelSettings
-from tests.deploy.charts import FOLDER, Values, documents, gateway, hub
+from tests.deploy.charts import FOLDER, Values, documents, gateway, hub, pod_by
+from tests.deploy.network import Pod, allowed
 
 VERSIONS = ["1.33", "1.37"]  # the first with user namespaces for all, and the newest known here
 FILES = ["volumes.yaml", "course.yaml", "network.yaml"]
+PORTS = {53, 443, 8000, 8081, 8786, 8788, 9999, 40000}  # those that are named, and others
 
 
 def valid(thing: dict) -> None:
@@ -49,16 +49,8 @@ def workers():
 
 
 def pod_of(values: Values, who: str) -> dict:
-    """Return the pod that the real KubeSpawner makes for somebody; no cluster is asked."""
-    url = f"/user/{who}/"
-    user = SimpleNamespace(name=who, escaped_name=who, id=1, url=url, settings={}, groups=[])
-    with patch.multiple("kubespawner.spawner", load_config=Mock(), shared_client=Mock()):
-        spawner = KubeSpawner(config=hub(values), user=user, _mock=True)
-    spawner.get_env = lambda: dict(spawner.environment)  # without what the hub adds
-    spawner.pre_spawn_hook(spawner)
-    pod = asyncio.run(spawner.get_pod_manifest())
-    plain: dict = ApiClient.sanitize_for_serialization(ApiClient.__new__(ApiClient), pod)
-    return plain
+    """Return the pod of somebody."""
+    return pod_by(hub(values), who)
 
 
 def grading_pod(values: Values, *, is_worker: bool = True) -> dict:
@@ -180,12 +172,18 @@ def course_pod() -> dict:
 
 
 @pytest.mark.parametrize("is_worker", [True, False])
-def test_a_pod_that_grades_is_valid_and_has_no_token(workers, is_worker):
+def test_a_pod_that_grades_is_valid_and_mounts_its_clusters_secret_alone(workers, is_worker):
     pod = grading_pod(workers, is_worker=is_worker)
     valid(pod)
     assert pod["spec"]["automountServiceAccountToken"] is False
     assert "serviceAccountName" not in pod["spec"]
-    assert [volume["name"] for volume in pod["spec"]["volumes"]] == ["dask-credentials"]
+    (volume,) = pod["spec"][
+        "volumes"
+    ]  # certificate and key of the cluster, its token of the gateway
+    assert volume == {
+        "name": "dask-credentials",
+        "secret": {"secretName": "dask-credentials-cluster"},
+    }
 
 
 def test_only_workers_go_without_a_runtimes_masks(workers):
@@ -207,23 +205,67 @@ def test_a_worker_has_memory_for_what_a_submission_may_use(workers):
     assert worker["args"][worker["args"].index("--nthreads") + 1] == "1"
 
 
-def test_pods_that_grade_are_allowed_nothing_but_what_is_named(workers):
-    policies = {thing["metadata"]["name"]: thing for thing in documents("network.yaml")}
-    namespace = policies["mlops-grading"]
-    assert namespace["kind"] == "Namespace"
-    deny = policies["deny-all"]
+def test_pods_that_grade_are_of_a_namespace_with_policies_of_its_own(workers):
+    objects = {thing["metadata"]["name"]: thing for thing in documents("network.yaml")}
+    assert objects["mlops-grading"]["kind"] == "Namespace"
+    deny = objects["deny-all"]
     assert deny["spec"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
     assert workers.get_config("gateway.backend.namespace") == deny["metadata"]["namespace"]
-    labels = grading_pod(workers, is_worker=False)["metadata"]["labels"]
-    wanted = policies["scheduler"]["spec"]["podSelector"]["matchLabels"]
-    assert wanted.items() <= labels.items()
-    assert not wanted.items() <= grading_pod(workers)["metadata"]["labels"].items()
-    for policy in ("dask", "scheduler"):
-        for way in policies[policy]["spec"]["egress"]:
-            assert all("ipBlock" not in peer for peer in way["to"])
 
 
-def test_the_courses_policy_is_for_its_pod():
-    policies = {thing["metadata"]["name"]: thing for thing in documents("network.yaml")}
-    labels = documents("course.yaml")[0]["spec"]["template"]["metadata"]["labels"]
-    assert policies["course"]["spec"]["podSelector"]["matchLabels"] == labels
+def test_nobody_speaks_with_the_course_or_with_pods_that_grade_but_as_named(workers):
+    policies = [thing for thing in documents("network.yaml") if thing["kind"] == "NetworkPolicy"]
+    of_hub = {
+        component: Pod("mlops", {"app": "jupyterhub", "component": component})
+        for component in ("hub", "proxy", "singleuser-server")
+    }
+    grading = {
+        name: Pod("mlops-grading", grading_pod(workers, is_worker=is_worker)["metadata"]["labels"])
+        for name, is_worker in (("worker", True), ("scheduler", False))
+    }
+    ours = grading | {"course": Pod("mlops", course_labels())}
+    pods = ours | of_hub | {
+        "gateway": Pod("mlops", {"app.kubernetes.io/name": "dask-gateway"}),
+        "dns": Pod("kube-system", {"k8s-app": "kube-dns"}),
+        "somebody": Pod("default", {"app": "course"}),
+        "the internet": Pod("", {}),
+    }  # fmt: skip
+    ways = {
+        (source, target): found
+        for source, target in product(pods, repeat=2)
+        if source in ours or target in ours
+        if (found := {p for p in PORTS if allowed(policies, pods[source], pods[target], p)})
+    }
+    assert ways == dict.fromkeys(product(grading, repeat=2), PORTS) | {
+        ("worker", "dns"): {53},
+        ("scheduler", "dns"): {53},
+        ("scheduler", "gateway"): {8000},
+        ("gateway", "scheduler"): {8786, 8788},
+        ("course", "scheduler"): {8786},
+        ("course", "gateway"): {8000},
+        ("course", "hub"): {8081},
+        ("course", "dns"): {53},
+        ("proxy", "course"): {9999},
+    }
+
+
+def test_all_pods_write_the_exchange_and_the_courses_alone_its_own_volume(values):
+    volume, exchange, course = documents("volumes.yaml")
+    assert volume["spec"]["accessModes"] == exchange["spec"]["accessModes"] == ["ReadWriteMany"]
+    assert exchange["spec"]["volumeName"] == volume["metadata"]["name"]
+    assert course["spec"]["accessModes"] == ["ReadWriteOnce"]
+    assert claims(course_pod()) == {"exchange", "course"}
+    assert claims(pod_of(values, "ada")["spec"]) == {"exchange", "claim-ada"}
+
+
+def claims(pod: dict) -> set[str]:
+    """Return the claims that a pod mounts."""
+    volumes = pod["volumes"]
+    return {
+        v["persistentVolumeClaim"]["claimName"] for v in volumes if "persistentVolumeClaim" in v
+    }
+
+
+def course_labels() -> dict[str, str]:
+    labels: dict[str, str] = documents("course.yaml")[0]["spec"]["template"]["metadata"]["labels"]
+    return labels
