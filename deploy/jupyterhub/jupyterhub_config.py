@@ -6,7 +6,6 @@ Every setting that a school may want to change stands above the line.
 import grp
 import os
 import pwd
-import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -83,14 +82,14 @@ c.JupyterHub.hub_port = int(os.environ.get("MLOPS_HUB_PORT", "8081"))
 c.JupyterHub.db_url = f"sqlite:///{STATE / 'jupyterhub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
 c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
-PROXY = "configurable-http-proxy"
-c.ConfigurableHTTPProxy.command = [shutil.which(PROXY) or f"/opt/mlops/node_modules/.bin/{PROXY}"]
+BIN = Path(sys.executable).parent  # beside its environment, setup puts the proxy
+PROXY = BIN.parents[1] / "node_modules/.bin/configurable-http-proxy"
+c.ConfigurableHTTPProxy.command = [str(PROXY)]
 c.ConfigurableHTTPProxy.api_url = os.environ.get("MLOPS_PROXY_API", "http://127.0.0.1:8001")
 c.PAMAuthenticator.open_sessions = False  # Debian's PAM sessions need a terminal
 
 # Students land in JupyterLab in their home, with nbgrader's Assignment List and Validate; what is
 # for instructors is switched off by page_config.json.
-BIN = Path(sys.executable).parent
 c.Spawner.cmd = [str(BIN / "jupyterhub-singleuser")]
 c.Spawner.default_url = "/lab"
 PATH = f"{BIN}:/usr/local/bin:/usr/bin:/bin"
