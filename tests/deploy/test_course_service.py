@@ -9,7 +9,6 @@ import json
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -25,7 +24,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 
 from tests.deploy.charts import Values, documents, hub
-from tests.hub.machine import Visitor
+from tests.hub.machine import Visitor, free_ports
 from tests.pipeline.course_copy import CourseCopy
 from tests.pipeline.tiny_course import LESSON, NOTEBOOK, write_source
 
@@ -137,14 +136,6 @@ def hand_in(course: CourseCopy) -> str:
         gradebook.add_student("ada")
         found: str = gradebook.add_submission(LESSON, "ada").notebooks[0].id
     return found
-
-
-def free_ports(count: int) -> list[int]:
-    servers = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [server.getsockname()[1] for server in servers]
-    for server in servers:
-        server.close()
-    return ports
 
 
 def wait_for(said: str, process: subprocess.Popen, log: Path) -> None:

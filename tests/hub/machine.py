@@ -187,26 +187,30 @@ def set_up(here: Machine) -> str:
     return done.stdout
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+def free_ports(count: int) -> list[int]:
+    """Return ports that nothing listens on, each another one."""
+    servers = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [server.getsockname()[1] for server in servers]
+    for server in servers:
+        server.close()
+    return ports
 
 
 @contextmanager
 def hub(here: Machine, config: str = "etc/jupyterhub/jupyterhub_config.py") -> Iterator[None]:
     """Run the hub, by settings in this file."""
     state = Path(here.settings["MLOPS_HUB"])
-    here.url = f"http://127.0.0.1:{_free_port()}"
+    public, own, formgrader, proxy = free_ports(4)
+    here.url = f"http://127.0.0.1:{public}"
     here.environment |= {
         "PATH": f"{here.bin}:{os.environ['PATH']}",
         "LANG": "C.UTF-8",
     }
     here.settings |= {
         "MLOPS_URL": here.url,
-        "MLOPS_HUB_PORT": str(_free_port()),
-        "MLOPS_FORMGRADER_PORT": str(_free_port()),
-        "MLOPS_PROXY_API": f"http://127.0.0.1:{_free_port()}",
+        "MLOPS_HUB_PORT": str(own),
+        "MLOPS_FORMGRADER_PORT": str(formgrader),
+        "MLOPS_PROXY_API": f"http://127.0.0.1:{proxy}",
     }
     log = state.with_suffix(".log")
     with log.open("wb") as out:
