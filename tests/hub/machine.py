@@ -16,9 +16,12 @@ from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
 
+import psutil
+
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy/jupyterhub"
 LESSON = "01-what-is-mlops"
+FORMGRADER = "/services/mlops/formgrader"
 PASSWORD = "flights-of-2013"  # noqa: S105 - of accounts that live as long as the test
 PEOPLE = ("teacher", "ada", "ben", "cleo", "stranger")  # the last is in no group
 PYTHON = "/usr/bin/python3"
@@ -236,6 +239,26 @@ def _wait_for(is_up, process: subprocess.Popen[bytes], log: Path) -> None:
         if process.poll() is not None or time.monotonic() > end:
             raise RuntimeError(f"The hub did not start:\n{log.read_text()[-4000:]}")
         time.sleep(0.2)
+
+
+@contextmanager
+def instructor(here: Machine, who: str) -> Iterator[None]:
+    """Have somebody in the group of instructors for a while."""
+    membership = (here.names[who], here.settings["MLOPS_INSTRUCTORS"])
+    subprocess.run(["gpasswd", "--add", *membership], check=True, capture_output=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["gpasswd", "--delete", *membership], check=True, capture_output=True)
+
+
+def server_of(name: str) -> psutil.Process | None:
+    """Return the process of somebody's server; None if there is none."""
+    for each in psutil.process_iter(["username", "cmdline"]):
+        words = " ".join(each.info["cmdline"] or [])  # none: it has ended
+        if each.info["username"] == name and "jupyterhub-singleuser" in words:
+            return each
+    return None
 
 
 class Visitor:
