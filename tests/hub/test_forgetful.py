@@ -1,4 +1,4 @@
-"""A hub with another authenticator, which asks again within a second who somebody is."""
+"""A hub with another authenticator, which forgets within a second who somebody is."""
 
 import sqlite3
 import time
@@ -7,16 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from tests.hub.machine import FORMGRADER, Visitor, hub, instructor
+from tests.hub.machine import FORMGRADER, LESSON, Visitor, hub, instructor
 
 
 @pytest.fixture(scope="module")
 def there(here):
-    """A hub whose authenticator believes everybody; it asks again within a second."""
+    """A hub whose authenticator believes everybody; it and Formgrader forget within a second."""
     config = here.folder / "etc/jupyterhub/jupyterhub_config.py"
     ours, another = (f"import {kind}Authenticator as" for kind in ("PAM", "Dummy"))
     assert config.read_text().count(ours) == 1
-    (here.folder / "another.py").write_text(config.read_text().replace(ours, another))
+    changed = config.read_text().replace(ours, another)
+    forget = 'c.JupyterHub.services[0]["command"] += ["--HubOAuth.cache_max_age=1"]\n'
+    (here.folder / "another.py").write_text(changed + forget)
     (here.folder / "another-hub").mkdir(mode=0o700)
     own = "c = get_config()\nc.Authenticator.auth_refresh_age = 1\n"
     (here.folder / "another-hub/authenticator.py").write_text(own)
@@ -46,3 +48,16 @@ def test_another_authenticator_is_one_line(there):
             " JOIN users u ON u.id = m.user_id WHERE u.name = ?", (stranger.name,),
         ).fetchall()  # fmt: skip
     assert members == []
+
+
+@pytest.mark.parametrize("who", ["cleo", "stranger"])  # then a student, then in no group
+def test_who_is_no_instructor_any_more_loses_formgrader_where_it_is_open(there, who):
+    pages = {FORMGRADER: "Add new assignment", f"{FORMGRADER}/api/assignments": LESSON}
+    with instructor(there, who):
+        visitor = Visitor(there, who, "whatever")
+        for _ in range(2):
+            assert all(content in visitor.get(path)[1] for path, content in pages.items())
+            time.sleep(3)  # all is forgotten, and asked for again
+    time.sleep(3)
+    for path, content in pages.items():
+        assert content not in visitor.get(path)[1]
