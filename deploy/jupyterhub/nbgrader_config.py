@@ -9,9 +9,6 @@ c.Exchange.root = "/srv/mlops/exchange"
 # Students have accounts of their own, so that what is handed in need not be open to all of them.
 c.ExchangeFactory.submit = "course.grading.intake.submit.PrivateSubmit"
 
-# Nobody else on the machine can listen to what a notebook prints when it is validated.
-c.KernelManager.transport_encryption = "auto"
-
 # A cell that runs this long has hung, for Validate as for grading.
 c.Execute.timeout = 60
 c.Execute.error_on_timeout = {

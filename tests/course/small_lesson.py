@@ -37,6 +37,17 @@ WRONG = {
 }
 PARTLY = RIGHT | {"total": "def total(values):\n    return sum(map(abs, values))"}
 
+# A right answer, unless somebody without keys hears what its kernel says.
+EAVESDROP = """\
+import ipykernel, zmq
+stranger = zmq.Context().socket(zmq.SUB)
+stranger.subscribe("")
+stranger.connect(f"tcp://127.0.0.1:{ipykernel.get_connection_info(unpack=True)['iopub_port']}")
+for _ in range(20):
+    print("the answer is 42", flush=True)
+    assert not stranger.poll(100), stranger.recv_multipart()
+largest = 9"""
+
 
 def source_notebook() -> NotebookNode:
     """Return the lesson with solutions and hidden tests."""

@@ -83,7 +83,12 @@ def test_nbgrader_and_jupyterlab_find_their_settings(image):
         [image / "env/bin/jupyter", "--paths", "--json"], capture_output=True, text=True, check=True
     ).stdout
     assert str(image / "env/etc/jupyter") in listed
-    for name in ("nbgrader_config.py", "jupyter_server_config.json", "labconfig/page_config.json"):
+    for name in (
+        "nbgrader_config.py",
+        "jupyter_config.json",
+        "jupyter_server_config.json",
+        "labconfig/page_config.json",
+    ):
         assert (image / "env/etc/jupyter" / name).is_file()
     assert (image / "env/share/jupyter/lab/settings/overrides.json").is_file()
 

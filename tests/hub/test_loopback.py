@@ -6,6 +6,8 @@ import urllib.request
 
 import pytest
 
+from tests.course import small_lesson
+from tests.course.small_lesson import EAVESDROP, FOLDER, NAME, RIGHT, handed_out
 from tests.hub.machine import Visitor
 
 LISTEN = """
@@ -119,3 +121,19 @@ def test_nobody_listens_to_the_kernel_of_another(here, ada):
         heard = listener.stdout.read()
     assert said.stdout.count("answer 42") == 10, said.stderr
     assert heard == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("mlops-course check", "6 of 6 points"),
+        ("nbgrader validate", "Success! Your notebook passes all the tests."),
+        ("jupyter nbconvert --execute --to markdown --stdout", "the answer is 42"),
+    ],
+)
+def test_nor_to_one_that_a_command_starts(here, ada, command, said):
+    mine = here.folder / "home/ada" / FOLDER / f"{NAME}.ipynb"
+    small_lesson.write(handed_out(RIGHT | {"largest": EAVESDROP}), mine)
+    done = here.run_as("ada", *command.split(), str(mine.relative_to(here.folder / "home/ada")))
+    assert said in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0
