@@ -95,7 +95,7 @@ def missing() -> str:
     """Say what this machine lacks for a hub with accounts; nothing if it lacks nothing."""
     if os.geteuid() != 0:
         return "accounts are made by root"
-    lacking = [n for n in ("configurable-http-proxy", "useradd", "bwrap") if not shutil.which(n)]
+    lacking = [n for n in ("npm", "useradd", "bwrap") if not shutil.which(n)]
     lacking += [] if Path(PYTHON).exists() else [PYTHON]
     return f"not installed: {', '.join(lacking)}" if lacking else ""
 
