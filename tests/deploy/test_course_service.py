@@ -24,9 +24,10 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 
 from tests.deploy.charts import Values, documents, hub
-from tests.hub.machine import Visitor, free_ports
+from tests.hub.machine import Visitor
 from tests.pipeline.course_copy import CourseCopy
 from tests.pipeline.tiny_course import LESSON, NOTEBOOK, write_source
+from tests.ports import free_ports
 
 BIN = Path(sys.executable).parent
 RUNS = "JupyterHub is now running"

@@ -5,7 +5,6 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 from contextlib import closing
@@ -31,19 +30,13 @@ from tests.grading.class_course import (
     rows,
 )
 from tests.pipeline.tiny_course import LESSON
+from tests.ports import free_ports
 
 
 def programs() -> Path | None:
     """Return the folder of PostgreSQL's programs, where Debian or anybody else has put it."""
     found = [*sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")), shutil.which("initdb")]
     return Path(found[0]).parent if found[0] else None
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens to."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +67,7 @@ def server():
         word.write_text(password, encoding="utf-8")
         asks = ["-U", "postgres", "-A", "scram-sha-256", f"--pwfile={word}"]
         run("initdb", "-D", data, *asks, "-E", "UTF8", "--no-sync")
-        address = ["-h", "127.0.0.1", "-p", str(port := free_port())]
+        address = ["-h", "127.0.0.1", "-p", str(port := free_ports(1)[0])]
         options = f"-k {name} -p {port} -c listen_addresses=127.0.0.1 -c fsync=off"
         run("pg_ctl", "-D", data, "-l", f"{name}/log", "-w", "-o", options, "start")
         try:

@@ -3,7 +3,6 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,8 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 import psutil
+
+from tests.ports import free_ports
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy/jupyterhub"
@@ -188,15 +189,6 @@ def set_up(here: Machine) -> str:
     config = here.bin.parent / "etc/jupyter"
     (config / "jupyter_lab_config.json").write_text('{"LabApp": {"expose_app_in_browser": true}}')
     return done.stdout
-
-
-def free_ports(count: int) -> list[int]:
-    """Return ports that nothing listens on, each another one."""
-    servers = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [server.getsockname()[1] for server in servers]
-    for server in servers:
-        server.close()
-    return ports
 
 
 @contextmanager

@@ -17,13 +17,13 @@ class Letter(str):
 coldest = Letter("A")
 """
 MEAN = """
-from pytest import approx
-
-
 def mean(values):
     return approx(3.25, abs=2.25)
 """
 DOUBLE = """
+from pytest import approx
+
+
 def double(values):
     return approx([0] * len(values), abs=1e5) if values else 0
 """

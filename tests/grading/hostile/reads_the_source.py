@@ -17,8 +17,9 @@ for guess in guesses:
             print(path, open(path).read())
         except OSError as error:
             print(path, error)
-for folder, _, names in os.walk("/"):
+for folder, within, names in os.walk("/"):
     if folder.startswith(("/proc", "/sys", "/usr", "/dev")) or "site-packages" in folder:
+        within.clear()
         continue
     for name in names:
         if name.endswith((".ipynb", ".db")):
