@@ -1,25 +1,22 @@
 """A scratch copy of the repository, with its environment, an exchange, and a home for everybody."""
 
-import json
 import os
 import re
-import runpy
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.docs.pages import ROOT, Command, Shell
-from tests.pipeline.course_copy import CourseCopy
+from tests.docs.pages import Command, Shell
+from tests.pipeline.course_copy import CourseCopy, copy_repository, lend_environment
 
 # Why a command is not run in a scratch copy; where it is, and the line that shows it.
 ELSEWHERE = {
     "make start": (
         "it becomes a JupyterLab that does not end",
         "tests/repo/test_start.py",
-        "def test_without_a_display_the_address_is_printed_and_opens_lesson_01(port):",
+        "def test_without_a_display_the_address_is_printed_and_opens_lesson_01(tmp_path, port):",
     ),
     "make class": (
         "twelve students take minutes; one of them is taken there",
@@ -75,16 +72,9 @@ class School:
     def __init__(self, folder: Path) -> None:
         self.copy = CourseCopy(folder, lessons=[])
         self.root = self.copy.root
-        listed = subprocess.run(
-            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-            cwd=ROOT, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        for name in filter(None, listed.stdout.split("\0")):
-            if not name.startswith("tests/") and (ROOT / name).is_file():
-                (self.root / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(ROOT / name, self.root / name)
+        copy_repository(self.root, without=("tests/",))
         self._publish()
-        self._lend_environment()
+        lend_environment(self.root, Path(sys.prefix), "requirements-dev.lock")
         self._open = ExitStack()
 
     def _publish(self) -> None:
@@ -101,18 +91,6 @@ class School:
             ["branch", "--quiet", "--set-upstream-to=origin/main"],
         ):
             subprocess.run([*git, *words], cwd=self.root, check=True)
-
-    def _lend_environment(self) -> None:
-        """Let `.venv` be the environment of the tests, noted down as made from this copy's lock."""
-        venv = self.root / ".venv"
-        venv.mkdir()
-        for entry in Path(sys.prefix).iterdir():
-            if entry.name != "course.json":
-                (venv / entry.name).symlink_to(entry)
-        contents = runpy.run_path(str(self.root / "tools/env.py"))["contents"]
-        place = [str(venv), sys.version, sys.base_prefix]
-        holds = contents("requirements-dev.lock")
-        (venv / "course.json").write_text(json.dumps({"place": place, "holds": holds}))
 
     @contextmanager
     def shells(self) -> Iterator[None]:

@@ -1,6 +1,8 @@
 """A scratch copy of the course, with an exchange and a home for everybody, to run nbgrader in."""
 
+import json
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -24,6 +26,34 @@ c.Exchange.root = {exchange!r}
 c.ExchangeCollect.check_owner = False
 c.KernelManager.transport_encryption = "auto"
 """
+
+
+def copy_repository(folder: Path, *, without: tuple[str, ...] = ()) -> None:
+    """Copy what git tracks, or would with `git add --all`, but for what begins as told."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    for name in filter(None, listed.stdout.split("\0")):
+        if not name.startswith(without) and (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+
+
+def lend_environment(root: Path, prefix: Path, lock: str) -> None:
+    """Let `.venv` be an environment that is there, noted down as made from a lock of `root`."""
+    venv = root / ".venv"
+    venv.mkdir()
+    for entry in prefix.iterdir():
+        if entry.name != "course.json":
+            (venv / entry.name).symlink_to(entry)
+    ask = "import json, sys; print(json.dumps([sys.version, sys.base_prefix]))"
+    told = subprocess.run(
+        [prefix / "bin/python", "-c", ask], capture_output=True, text=True, check=True
+    )
+    holds = runpy.run_path(str(root / "tools/env.py"))["contents"](lock)
+    note = {"place": [str(venv), *json.loads(told.stdout)], "holds": holds}
+    (venv / "course.json").write_text(json.dumps(note))
 
 
 class CommandError(Exception):

@@ -10,17 +10,18 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 
 from course.lessons import CourseError
 from course.start import start
 from tests.lessons import demo
+from tests.pipeline.course_copy import copy_repository, lend_environment
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [str(Path(sys.executable).with_name("mlops-course")), "start", "--port"]
-NO_DISPLAY = {
-    n: v for n, v in os.environ.items() if n not in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
-}
+OURS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "PYTHON", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")
+NO_DISPLAY = {name: value for name, value in os.environ.items() if name not in OURS}
 
 
 @pytest.fixture
@@ -41,10 +42,16 @@ def answer(url, seconds=60):
             time.sleep(0.2)
 
 
-def test_without_a_display_the_address_is_printed_and_opens_lesson_01(port):
-    command = [*COMMAND, str(port)]
+def test_without_a_display_the_address_is_printed_and_opens_lesson_01(tmp_path, port):
+    """By `make start`, which ends as its server does."""
+    copy_repository(tmp_path, without=("tests/",))
+    lend_environment(tmp_path, Path(sys.prefix), "requirements-dev.lock")
     with subprocess.Popen(
-        command, cwd=ROOT / "tests", env=NO_DISPLAY, stdout=subprocess.PIPE, text=True
+        ["make", "start", f"PORT={port}"],
+        cwd=tmp_path,
+        env=NO_DISPLAY,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         try:
             printed = "".join(process.stdout.readline() for _ in range(3))
@@ -52,7 +59,8 @@ def test_without_a_display_the_address_is_printed_and_opens_lesson_01(port):
             page = answer(url)
             listing = answer(url.replace("/lab/tree/", "/api/contents/") + "&content=0")
         finally:
-            process.terminate()
+            for server in psutil.Process(process.pid).children():
+                server.terminate()
             process.wait(timeout=30)
     assert "Open this in a browser" in printed
     assert "release/01-what-is-mlops/what-is-mlops.ipynb" in page
