@@ -1,7 +1,7 @@
 """The commands in the pages of docs/, and a shell to run them in as a reader would.
 
 In a page, an indented block, or a fenced one without a language or with `sh`, holds commands; a
-block in another language is fenced and says which.
+block in another language is fenced and says which. What is typed can stand in running text, too.
 """
 
 import re
@@ -15,7 +15,9 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PROGRAMS = "apt-get|git|make|mlops-course|nbgrader|pip|systemctl"
+TYPED = re.compile(rf"(?:{PROGRAMS}|--[\w-]+) \S+.*|c\.\w+\.\w+ = .+")
 PATIENCE = 300  # seconds for one command, on a loaded machine
 
 
@@ -37,7 +39,7 @@ def commands(page: str) -> Iterator[Command]:
     ...     cat > new <<END
     ...     hello
     ...     END
-    ...     ls
+    ...     ls  # what is here
     ...
     ... ```python
     ... c = get_config()
@@ -55,11 +57,25 @@ def commands(page: str) -> Iterator[Command]:
             yield from (Command(heading, text) for text in _split(token.content))
 
 
+def typed(page: str) -> Iterator[str]:
+    """Yield the commands, options with a value, and settings that stand in running text.
+
+    Examples
+    --------
+    >>> list(typed("Type `make start`, with `--port 9`, not `make`; *or* `c.X.y = 1` in `z`."))
+    ['make start', '--port 9', 'c.X.y = 1']
+    """
+    for token in MarkdownIt().enable("table").parse(page):
+        for part in token.children or ():
+            if part.type == "code_inline" and TYPED.fullmatch(part.content):
+                yield part.content
+
+
 def _split(block: str) -> Iterator[str]:
-    """Yield the commands of a block, a here-document with the command that it is for."""
+    """Yield the commands of a block, without remarks, with the here-documents that are for them."""
     lines = iter(block.splitlines())
     for line in lines:
-        whole = [line]
+        whole = [line.partition("  # ")[0].rstrip()]
         while whole[-1].endswith("\\"):
             whole.append(next(lines))
         if here := re.search(r"<<'?(\w+)", line):

@@ -11,8 +11,63 @@ from pathlib import Path
 from tests.docs.pages import Command, Shell
 from tests.pipeline.course_copy import CourseCopy, copy_repository, lend_environment
 
-# Why a command is not run in a scratch copy; where it is, and the line that shows it.
+TESTS = ("it is a part of the tests", "pyproject.toml", 'testpaths = ["course", "tests"]')
+ZIP = (
+    "it is for a machine without an exchange",
+    "tests/docs/test_zip_collect.py",
+    "def test_what_comes_back_by_mail_is_taken_in_as_the_page_says(tmp_path):",
+)
+# Why a command, or what running text has typed, is not run in a scratch copy; where it is, and the
+# line that shows it.
 ELSEWHERE = {
+    "make lint": ("it needs the tests, too", "Makefile", "\t@$(MAKE) lint"),
+    "pytest tests/course": TESTS,
+    "pytest tests/lessons": TESTS,
+    "pytest tests/docs": TESTS,
+    "make lock": (
+        "it looks packages up",
+        "tests/repo/test_goals.py",
+        "def test_a_goal_names_programs_files_and_options_that_are_there(goal):",
+    ),
+    "apt-get install bubblewrap": (
+        "it is the machine's; `make test` does it",
+        "tools/programs",
+        'command -v bwrap >/dev/null || wanted="$wanted bubblewrap"',
+    ),
+    "systemctl restart jupyterhub": (
+        "it needs systemd; the set-up does it",
+        "deploy/jupyterhub/setup",
+        "    systemctl restart jupyterhub",
+    ),
+    "pip install '.[grading]'": (
+        "it fetches packages; the lock for hubs pins these",
+        "tests/repo/test_locks.py",
+        '        ("requirements-hub.lock", ["grading", "hub"]),',
+    ),
+    "nbgrader autograde": (
+        "`mlops-course grade` does it",
+        "tests/pipeline/course_copy.py",
+        '        list(pool.map(lambda twin: twin.nbgrader("autograde", lesson), used))',
+    ),
+    "nbgrader zip_collect 01-what-is-mlops": ZIP,
+    r'c.FileNameCollectorPlugin.named_regexp = r".*/(?P<student_id>[^_/]+)_(?P<file_id>[^/]+)"': (
+        ZIP
+    ),
+    "--timeout 300": (
+        "it is for slow machines",
+        "tests/course/test_cli.py",
+        "def test_the_time_a_cell_may_take_is_the_courses_own_or_asked_for(course, run):",
+    ),
+    "c.ContainedProvisioner.allow_unsandboxed = True": (
+        "it is for machines without a sandbox",
+        "tests/grading/test_kernel_manager.py",
+        "def test_without_a_sandbox_a_kernel_runs_only_if_the_settings_allow_it(no_bubblewrap):",
+    ),
+    'c.CourseDirectory.db_url = "postgresql://…"': (
+        "the address is another's",
+        "tests/grading/test_postgres.py",
+        '        tmp_path_factory.mktemp("postgres"), f"c.CourseDirectory.db_url = {server!r}"',
+    ),
     "make start": (
         "it becomes a JupyterLab that does not end",
         "tests/repo/test_start.py",

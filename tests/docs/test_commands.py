@@ -1,4 +1,4 @@
-"""Every command in docs/ and README.md is run as it stands there.
+"""Every command in docs/, README.md and CONTRIBUTING.md is run as it stands there.
 
 instructor.md, student.md and grading.md tell of one term and are run as one, in `term.py`. Every
 other page, also one that comes later, is run by itself in a scratch copy of the course. What cannot
@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from tests.docs.pages import PAGES, ROOT, commands
+from tests.docs.pages import PAGES, PROGRAMS, ROOT, commands, typed
 from tests.docs.school import ELSEWHERE, SAYS, STATUS, School
 from tests.docs.term import TERM, Term
 
@@ -49,11 +49,23 @@ def test_links_between_pages_lead_somewhere():
             assert (path.parent / link).exists(), f"{path.relative_to(ROOT)}: {link}"
 
 
+@pytest.mark.parametrize("page", [str(path.relative_to(ROOT)) for path in PAGES])
+def test_what_running_text_has_typed_is_run_in_a_block_or_elsewhere(page):
+    run = [command.text for path in PAGES for command in commands(path.read_text())]
+    run = {tuple(text.split()[:2]) for text in [*run, *ELSEWHERE]}
+    for text in typed((ROOT / page).read_text()):
+        assert text in ELSEWHERE or (re.match(PROGRAMS, text) and tuple(text.split()[:2]) in run), (
+            text
+        )
+
+
 def test_what_is_run_elsewhere_is_in_a_page_and_is_run():
-    everywhere = {command.text for path in PAGES for command in commands(path.read_text())}
-    assert ELSEWHERE.keys() - everywhere == set()
+    pages = [path.read_text() for path in PAGES]
+    everywhere = {command.text for page in pages for command in commands(page)}
+    assert ELSEWHERE.keys() - everywhere - {text for page in pages for text in typed(page)} == set()
     for command, (_, path, line) in ELSEWHERE.items():
         assert line in (ROOT / path).read_text().splitlines(), command
+        assert all((ROOT / part).exists() for part in command.split() if part.startswith("tests/"))
 
 
 def test_what_is_expected_of_commands_is_of_commands_in_a_page():
