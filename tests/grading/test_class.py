@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import pty
 import re
 import shutil
 import signal
@@ -426,6 +427,25 @@ rm filler
 "$@" || true
 cp -a "$disk/." "$course"
 """
+
+
+def test_a_terminal_shows_how_many_are_done_and_the_time_that_is_left(start, tmp_path):
+    course = start.twin(tmp_path / "course")
+    arguments, more = command(course, LESSON, "--workers", "1")
+    ours, theirs = pty.openpty()
+    more["env"] |= {"TERM": "xterm", "COLUMNS": "100"}
+    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=theirs, **more) as process:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # as a terminal ends whose last program has ended
+            while part := os.read(ours, 10_000):
+                shown += part
+    os.close(ours)
+    assert process.returncode == 1
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+    (number,) = set(re.findall(r"Grading +\S+ +\d+/(\d+) submissions, +\S+ left", text))
+    assert int(number) == len(list((course.root / "submitted").iterdir()))
+    assert re.search(rf"[1-9]/{number} submissions, +\d\d:\d\d left", text), text
 
 
 @pytest.mark.parametrize("left", ["8K", "40K", "160K"])

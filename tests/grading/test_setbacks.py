@@ -394,6 +394,15 @@ def test_nbgrader_autograde_killed_between_two_notebooks_is_begun_again(course):
     assert "Skipping existing assignment" in course.nbgrader("autograde", LESSON)
 
 
+def test_what_may_have_run_without_a_sandbox_before_it_was_killed_says_so(course):
+    add(course, "c.ContainedProvisioner.allow_unsandboxed = True")
+    add(course, KILLED.replace("_sanitized", "_graded"))
+    with pytest.raises(CommandError, match="ended with -9"):
+        course.nbgrader("autograde", LESSON, "--student=di")
+    records = {tuple(row[1:4]): row[5] for row in rows(gradebook(course))["records"]}
+    assert records["di", "tiny", "could not run"] == 0
+
+
 ON_A_SMALL_DISK = """
 set -e
 mount -t tmpfs -o size=24k tmpfs "$TMPDIR"
