@@ -240,7 +240,7 @@ def test_root_has_missing_programs_installed(clone):
 
 def test_programs_that_are_there_are_left_alone(clone):
     write(clone.programs / "id", "echo 0")
-    for name in ("chromium", "bwrap", "pg_ctlcluster", "configurable-http-proxy"):
+    for name in ("chromium", "bwrap", "pg_ctlcluster", "npm", "configurable-http-proxy"):
         write(clone.programs / name, "")
     write(clone.programs / "apt-get", 'echo "apt-get $*"')
     assert clone.run("sh", "tools/programs").stdout == ""
