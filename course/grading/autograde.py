@@ -193,7 +193,9 @@ class ContainedExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is
             scored = bool(records) or _has_scores(gradebook, student, assignment)
             names = _notebooks(gradebook, assignment) if records else []
         whole = scored and all(
-            name in records and records[name].result == file_digest(folder / f"{name}.ipynb")
+            name in records
+            and records[name].result
+            and records[name].result == file_digest(folder / f"{name}.ipynb")
             for name in names
             if (submitted / f"{name}.ipynb").is_file()
         )

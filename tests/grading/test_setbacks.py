@@ -370,24 +370,29 @@ def test_a_folder_without_notebooks_is_recorded_by_nbgrader_autograde_too(course
 
 KILLED = """
 import os, signal
-from course.grading.autograde import ContainedExporter
+from course.grading import autograde
 
-prepare = ContainedExporter._sanitized
+place, name = WHERE
+go_on = getattr(place, name)
 
-def strike(self, path, *args, **kwargs):
-    if path.stem == "tiny":
+def strike(*args, **kwargs):
+    if any(getattr(each, "stem", "") == "tiny" for each in args):
         os.kill(os.getpid(), signal.SIGKILL)
-    return prepare(self, path, *args, **kwargs)
+    return go_on(*args, **kwargs)
 
-ContainedExporter._sanitized = strike
+setattr(place, name, strike)
 """
+BEFORE_A_NOTEBOOK = KILLED.replace("WHERE", 'autograde.ContainedExporter, "_sanitized"')
+WHILE_IT_IS_READ = KILLED.replace("WHERE", 'autograde, "read_submission"')
+BEFORE_IT_RUNS = KILLED.replace("WHERE", 'autograde.ContainedExporter, "_graded"')
 
 
-def test_nbgrader_autograde_killed_between_two_notebooks_is_begun_again(course):
-    settings = add(course, KILLED)
+@pytest.mark.parametrize("killed", [BEFORE_A_NOTEBOOK, WHILE_IT_IS_READ, BEFORE_IT_RUNS])
+def test_nbgrader_autograde_killed_at_the_second_notebook_is_begun_again(course, killed):
+    settings = add(course, killed)
     with pytest.raises(CommandError, match="ended with -9"):
         course.nbgrader("autograde", LESSON, "--student=di")
-    assert ("di", "tiny") not in told(course)
+    assert told(course).get(("di", "tiny"), ("",))[0] != "graded"
     (course.root / "nbgrader_config.py").write_text(settings, encoding="utf-8")
     assert "an interrupted grading is begun again" in course.nbgrader("autograde", LESSON)
     assert told(course)["di", "tiny"] == ("graded", "")
@@ -396,7 +401,7 @@ def test_nbgrader_autograde_killed_between_two_notebooks_is_begun_again(course):
 
 def test_what_may_have_run_without_a_sandbox_before_it_was_killed_says_so(course):
     add(course, "c.ContainedProvisioner.allow_unsandboxed = True")
-    add(course, KILLED.replace("_sanitized", "_graded"))
+    add(course, BEFORE_IT_RUNS)
     with pytest.raises(CommandError, match="ended with -9"):
         course.nbgrader("autograde", LESSON, "--student=di")
     records = {tuple(row[1:4]): row[5] for row in rows(gradebook(course))["records"]}

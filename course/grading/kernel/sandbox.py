@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from course.grading.kernel import seccomp, system
+from course.grading.kernel.init import SOCKET
 from course.grading.kernel.settings import PRIVATE, Limits
 
-TCP = 128 * 1024  # bytes that may wait at one end of a connection: they are no process's
 INODE = 16 * 1024  # one file for so many bytes of disk: empty files take memory too
 
 
@@ -76,9 +76,9 @@ def close_doors(user: int, group: int, limits: Limits, shown: Iterable[str]) -> 
     options = "newinstance,ptmxmode=0666,mode=0600"
     system.mount("devpts", "/dev/pts", "devpts", system.MS_NOSUID | system.MS_NOEXEC, options)
     system.loopback_up()
-    with suppress(OSError):  # as it is on all but very old systems; `init` counts so much a socket
+    with suppress(OSError):  # very old systems have one setting for all
         for name in ("tcp_rmem", "tcp_wmem"):
-            _write(f"/proc/sys/net/ipv4/{name}", f"4096 {TCP // 2} {TCP}")
+            _write(f"/proc/sys/net/ipv4/{name}", f"4096 {SOCKET // 4} {SOCKET // 2}")
     system.drop_capabilities()
     seccomp.install()
 

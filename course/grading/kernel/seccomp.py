@@ -77,6 +77,7 @@ DENIED: dict[str, tuple[int | None, int | None]] = {
 CLONE = (56, 220)
 CLONE3 = (435, 435)
 SOCKET = (41, 198)
+SETSOCKOPT = (54, 208)
 X32 = 0x40000000  # calls of x86-64's other convention, with numbers of their own
 
 # Others, such as virtual machines' sockets, do not end at a network namespace.
@@ -95,7 +96,8 @@ NAMESPACES = (
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER, _ARCH, _FIRST_ARGUMENT = 0, 4, 16  # offsets in seccomp's data
+# Offsets in seccomp's data.
+_NUMBER, _ARCH, _FIRST_ARGUMENT, _SECOND_ARGUMENT, _THIRD_ARGUMENT = 0, 4, 16, 24, 32
 _ALLOW, _KILL = 0x7FFF0000, 0x80000000
 _FAIL = 0x00050000
 
@@ -141,6 +143,16 @@ def program(machine: str) -> bytes:
         number = numbers[column]
         if number is not None:
             code += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _FAIL | errno.EPERM)]
+    code += [  # who asks for larger buffers than `init` counts is told that he has them
+        (_EQUAL, 0, 7, SETSOCKOPT[column]),
+        (_LOAD, 0, 0, _SECOND_ARGUMENT),
+        (_EQUAL, 0, 3, socket.SOL_SOCKET),
+        (_LOAD, 0, 0, _THIRD_ARGUMENT),
+        (_EQUAL, 2, 0, socket.SO_SNDBUF),
+        (_EQUAL, 1, 0, socket.SO_RCVBUF),
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _FAIL),
+    ]
     code += [
         (_EQUAL, 0, 4, CLONE[column]),
         (_LOAD, 0, 0, _FIRST_ARGUMENT),
